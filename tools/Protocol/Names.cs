@@ -1,0 +1,15 @@
+using Google.Protobuf.Reflection;
+
+namespace GatewayAgent.Protocol;
+
+/// <summary>Names of enumeration values as people read them: those of <c>agent.proto</c> without their prefix, in lower case.</summary>
+internal static class Names
+{
+    public static string Of(Source source) => Of(AgentReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Source)), (int)source, "SOURCE_");
+
+    public static string Of(ResetCause cause) =>
+        Of(AgentReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(ResetCause)), (int)cause, "RESET_CAUSE_");
+
+    private static string Of(EnumDescriptor type, int number, string prefix) =>
+        type.FindValueByNumber(number)?.Name[prefix.Length..].ToLowerInvariant() ?? $"{number}";
+}

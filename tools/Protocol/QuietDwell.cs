@@ -1,0 +1,21 @@
+namespace GatewayAgent.Protocol;
+
+/// <summary>A channel that was listened to and on which nothing was heard.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="DwellCs">Time the radio listened on it, 1/100 s; null when the report does not say.</param>
+public readonly record struct QuietChannel(int Channel, uint? DwellCs);
+
+/// <summary>Expands <see cref="Survey.QuietDwellCs"/>, whose last value holds for all the remaining channels.</summary>
+public static class QuietDwell
+{
+    /// <summary>The surveyed channels without a row in <paramref name="rows"/>, ascending.</summary>
+    public static IReadOnlyList<QuietChannel> Expand(Survey survey, IReadOnlyList<HeardRow> rows)
+    {
+        var heard = rows.Select(row => (int)row.Channel).ToHashSet();
+        int last = survey.QuietDwellCs.Count - 1;
+        return WifiChannels.FromMasks(survey.Surveyed2G, survey.Surveyed5G)
+            .Where(channel => !heard.Contains(channel))
+            .Select((channel, i) => new QuietChannel(channel, last < 0 ? null : survey.QuietDwellCs[Math.Min(i, last)]))
+            .ToList();
+    }
+}
