@@ -1,0 +1,11 @@
+namespace GatewayAgent.Ports;
+
+/// <summary>What an MQTT client tells, on its own threads: implementations only make a note and return.</summary>
+public interface ITransportEvents
+{
+    /// <summary>The broker has acknowledged the packet, or the client has given up on it.</summary>
+    void OnPublished(int packetId, bool acknowledged);
+
+    /// <summary>A message on a subscribed topic.</summary>
+    void OnMessage(string topic, byte[] payload);
+}

@@ -1,0 +1,15 @@
+namespace GatewayAgent.Reporting;
+
+/// <summary>What this boot could not keep. Only ever grows. Group <c>Losses</c> of the report.</summary>
+public sealed class Losses
+{
+    public uint Reports;
+    public uint ReportSeconds;
+    public uint Unconfirmed;
+    public uint SamplesMissed;
+    public uint ChannelsDropped;
+    public uint RoundTripsDropped;
+
+    public bool Any =>
+        (Reports | ReportSeconds | Unconfirmed | SamplesMissed | ChannelsDropped | RoundTripsDropped) != 0;
+}

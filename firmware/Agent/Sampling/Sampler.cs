@@ -1,0 +1,176 @@
+using GatewayAgent.Control;
+using GatewayAgent.Ports;
+using GatewayAgent.Reporting;
+using GatewayAgent.Uplink;
+
+namespace GatewayAgent.Sampling;
+
+/// <summary>
+/// The tight loop: once a second it reads what is due into the window, and when the window ends it encodes it into the outbox.
+/// Allocates nothing after its construction, and waits for nobody but the short locks of <see cref="Outbox"/> and
+/// <see cref="RoundTrips"/>. Runs on one thread.
+/// </summary>
+public sealed class Sampler
+{
+    private readonly IRadio _radio;
+    private readonly IHealth _health;
+    private readonly IClock _clock;
+    private readonly Outbox _outbox;
+    private readonly RoundTrips _roundTrips;
+    private readonly SentBytes _sent;
+    private readonly SurveySchedule _survey;
+    private readonly Period _ticks;
+    private readonly Period _stationPeriod;
+    private readonly Period _healthPeriod;
+
+    private readonly Window _window = new Window();
+    private readonly LinkReading _link = new LinkReading();
+    private readonly byte[] _stations = new byte[Limits.Stations * Limits.StationRecordBytes];
+    private readonly ReportHeader _header = new ReportHeader();
+    private readonly ReportWriter _writer = new ReportWriter();
+    private readonly int _windowSeconds;
+    private long _windowEnd;
+
+    public Sampler(NodeParts parts, AgentSettings settings, Outbox outbox, RoundTrips roundTrips, SentBytes sent)
+    {
+        _radio = parts.Radio;
+        _health = parts.Health;
+        _clock = parts.Clock;
+        _outbox = outbox;
+        _roundTrips = roundTrips;
+        _sent = sent;
+        _header.BootId = parts.BootId;
+        _header.ResetCause = (uint)parts.Health.ResetCause;
+        _windowSeconds = settings.WindowSeconds;
+
+        long start = parts.Clock.UptimeMs / 1000;
+        _window.Restart(start);
+        _windowEnd = start + settings.FirstWindowSeconds;
+        long now = start * 1000;
+        _survey = new SurveySchedule(parts.Radio, now);
+        _ticks = new Period(Limits.SamplePeriodMs, now);
+        _stationPeriod = new Period(Limits.StationPeriodMs, now);
+        _healthPeriod = new Period(Limits.HealthPeriodMs, now);
+    }
+
+    /// <summary>Sequence of the newest report closed in this boot; 0 = none.</summary>
+    public uint Sequence => _header.Sequence;
+
+    /// <summary>Takes the samples that are due.</summary>
+    /// <param name="now">Uptime, ms.</param>
+    /// <returns>Milliseconds until it wants to be called again.</returns>
+    public int Tick(long now)
+    {
+        if (!_ticks.Due(now))
+        {
+            return _ticks.Remaining(now);
+        }
+
+        if (now / 1000 >= _windowEnd)
+        {
+            CloseWindow(now / 1000);
+        }
+
+        _header.Losses.SamplesMissed += (uint)_ticks.Missed;
+        _header.Losses.RoundTripsDropped = _roundTrips.DrainInto(_window);
+        SampleLink(now);
+        SampleStations(now);
+        SampleHealth(now);
+        return _ticks.Remaining(now);
+    }
+
+    /// <summary>Closes the window before its time, so that nothing measured is lost: before a planned stop. Empty windows stay open.</summary>
+    public void Flush(long now)
+    {
+        long end = (now + 999) / 1000;
+        if (end > _window.StartSeconds)
+        {
+            _header.Losses.RoundTripsDropped = _roundTrips.DrainInto(_window);
+            CloseWindow(end);
+        }
+    }
+
+    private void SampleLink(long now)
+    {
+        _link.Clear();
+        if (!_radio.ReadLink(_link))
+        {
+            return;
+        }
+
+        _window.Link.Add(_link);
+        _survey.Tick(now, _link, _window);
+    }
+
+    private void SampleStations(long now)
+    {
+        if (!_stationPeriod.Due(now))
+        {
+            return;
+        }
+
+        int count = _radio.ReadStations(_stations);
+        if (count >= 0)
+        {
+            _window.Clients.Add(_stations, count, _radio.StationAgeSeconds);
+        }
+    }
+
+    private void SampleHealth(long now)
+    {
+        if (_healthPeriod.Due(now))
+        {
+            _window.AddHealth(_health.ManagedFreeKib, _health.NativeFreeKib);
+        }
+    }
+
+    private void CloseWindow(long end)
+    {
+        _window.ChannelCount = _radio.TakeChannels(_window.ChannelRecords);
+        _radio.TakeDiscards(_window.Discards);
+        _header.SpanSeconds = (uint)(end - _window.StartSeconds);
+        _header.BootTime = BootTime();
+        _header.SentBytes = _sent.Take();
+        Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source));
+        for (uint part = 1; _writer.HasMore; part++)
+        {
+            Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part));
+        }
+
+        _window.Restart(end);
+        _windowEnd = NextEnd(end);
+    }
+
+    // The ends stay on their grid: a window that closed early or late leaves a shorter one behind it.
+    private long NextEnd(long now)
+    {
+        long end = _windowEnd;
+        return end > now ? end : end + (((now - end) / _windowSeconds) + 1) * _windowSeconds;
+    }
+
+    private ReportHeader NextHeader()
+    {
+        _outbox.CopyLosses(_header.Losses);
+        _header.Sequence++;
+        _header.Backlog = _outbox.BacklogBefore(_header.Sequence);
+        return _header;
+    }
+
+    private void Store(bool written)
+    {
+        if (written)
+        {
+            _outbox.Add(_writer.Buffer, _writer.Length, _header.Sequence, _header.SpanSeconds);
+        }
+        else
+        {
+            _outbox.CountLost(_header.SpanSeconds);
+        }
+    }
+
+    private uint BootTime()
+    {
+        uint unix = _clock.UnixSeconds;
+        return unix == 0 ? 0 : unix - (uint)(_clock.UptimeMs / 1000);
+    }
+}
