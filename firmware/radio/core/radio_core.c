@@ -1,0 +1,237 @@
+// The API: bookkeeping of frames and copying out of records. Reading a frame happens outside the lock, counting it inside.
+#include "radio_core.h"
+
+#include <string.h>
+
+#include "radio_bssid.h"
+#include "radio_record.h"
+#include "radio_saturate.h"
+#include "radio_state.h"
+
+_Static_assert(sizeof(struct radio_frame_info) == 24, "other languages lay out this structure by hand");
+_Static_assert(sizeof(struct radio_bss_load) == 4, "other languages lay out this structure by hand");
+_Static_assert(RADIO_TOTALS * 4 == RADIO_TOTALS_RECORD, "one u32 each");
+
+static void enter(const struct radio_core *core)
+{
+    if (core->lock.enter) {
+        core->lock.enter(core->lock.context);
+    }
+}
+
+static void leave(const struct radio_core *core)
+{
+    if (core->lock.leave) {
+        core->lock.leave(core->lock.context);
+    }
+}
+
+static void clear_window(struct radio_core *core)
+{
+    for (int i = 0; i < RADIO_CHANNELS; i++) {
+        radio_channel_clear(&core->channels[i]);
+    }
+    radio_seen_clear(&core->seen);
+}
+
+size_t radio_core_size(void)
+{
+    return sizeof(struct radio_core);
+}
+
+void radio_core_init(struct radio_core *core, const struct radio_lock *lock)
+{
+    memset(core, 0, sizeof *core);
+    if (lock) {
+        core->lock = *lock;
+    }
+    clear_window(core);
+}
+
+static void count_ap(struct radio_core *core, struct radio_channel *channel, const struct radio_frame *frame)
+{
+    enum radio_seen_result result = radio_seen_add(&core->seen, frame->bssid, frame->stated_channel);
+    if (result == RADIO_SEEN_FIRST && channel->ap_count < UINT8_MAX) {
+        channel->ap_count++;
+    } else if (result != RADIO_SEEN_BEFORE) {
+        radio_add_u16(&channel->drops, 1);
+        core->totals[RADIO_TOTAL_AP_MISSES]++;
+    }
+}
+
+// 0 dBm and more is no reading but a driver's way to say that it has none.
+static int8_t valid_rssi(struct radio_core *core, int8_t rssi)
+{
+    if (rssi < 0 && rssi != RADIO_RSSI_UNKNOWN) {
+        return rssi;
+    }
+    core->totals[RADIO_TOTAL_RSSI_INVALID]++;
+    return RADIO_RSSI_UNKNOWN;
+}
+
+// A beacon or probe response counts for the channel it states: neighbouring channels leak into the tuned one.
+static void count_announcement(struct radio_core *core, const struct radio_frame_info *info,
+                               const struct radio_frame *frame)
+{
+    int index = radio_channel_index(frame->stated_channel);
+    struct radio_channel *channel = &core->channels[index];
+    int8_t rssi = valid_rssi(core, info->rssi);
+    radio_channel_add_frame(channel, index, info, frame->on_air_length);
+    radio_channel_add_announcement(channel, frame, rssi);
+    count_ap(core, channel, frame);
+    core->totals[RADIO_TOTAL_AP_EVICTIONS] += (uint32_t)radio_ap_hear(core->aps, frame, info->timestamp_us, rssi);
+}
+
+static void count_without_channel(struct radio_core *core, int tuned)
+{
+    core->totals[RADIO_TOTAL_WITHOUT_CHANNEL]++;
+    if (tuned >= 0) {
+        radio_add_u16(&core->channels[tuned].undecoded, 1);
+    }
+}
+
+static void count_fcs_error(struct radio_core *core, int tuned)
+{
+    core->totals[RADIO_TOTAL_FCS_ERRORS]++;
+    if (tuned >= 0) {
+        radio_add_u16(&core->channels[tuned].fcs_errors, 1);
+    }
+}
+
+static void count_other(struct radio_core *core, int tuned, const struct radio_frame_info *info, uint32_t on_air_length)
+{
+    if (tuned >= 0) {
+        radio_channel_add_frame(&core->channels[tuned], tuned, info, on_air_length);
+    } else {
+        core->totals[RADIO_TOTAL_UNTUNED]++;
+    }
+}
+
+static void count_frame(struct radio_core *core, const struct radio_frame_info *info, const struct radio_frame *frame)
+{
+    int tuned = radio_channel_tuned(info);
+    core->totals[RADIO_TOTAL_FRAMES]++;
+    switch (frame->kind) {
+    case RADIO_FRAME_KIND_BAD_FCS:
+        count_fcs_error(core, tuned);
+        break;
+    case RADIO_FRAME_KIND_MALFORMED:
+        core->totals[RADIO_TOTAL_MALFORMED]++;
+        break;
+    case RADIO_FRAME_KIND_BEACON:
+    case RADIO_FRAME_KIND_PROBE_RESPONSE:
+        if (frame->stated_channel != 0) {
+            count_announcement(core, info, frame);
+        } else {
+            count_without_channel(core, tuned);
+        }
+        break;
+    case RADIO_FRAME_KIND_OTHER:
+        count_other(core, tuned, info, frame->on_air_length);
+        break;
+    }
+}
+
+void radio_core_frame(struct radio_core *core, const struct radio_frame_info *info, const uint8_t *frame,
+                      uint32_t length)
+{
+    struct radio_frame read;
+    radio_frame_read(&read, info, frame, length);
+    enter(core);
+    count_frame(core, info, &read);
+    leave(core);
+}
+
+void radio_core_dwell(struct radio_core *core, uint8_t channel, uint32_t us)
+{
+    int index = radio_channel_index(channel);
+    if (index < 0) {
+        return;
+    }
+    enter(core);
+    radio_add_u32(&core->channels[index].dwell_us, us);
+    leave(core);
+}
+
+static int copy_channels(const struct radio_core *core, uint8_t *buffer, int capacity)
+{
+    int count = 0;
+    for (int i = 0; i < RADIO_CHANNELS; i++) {
+        if (!radio_channel_is_used(&core->channels[i])) {
+            continue;
+        }
+        if (capacity - count * RADIO_CHANNEL_RECORD < RADIO_CHANNEL_RECORD) {
+            return RADIO_BUFFER_TOO_SMALL;
+        }
+        radio_record_channel(buffer + count * RADIO_CHANNEL_RECORD, &core->channels[i], i, core->window);
+        count++;
+    }
+    return count;
+}
+
+int radio_core_read_channels(struct radio_core *core, uint8_t *buffer, int capacity, int clear)
+{
+    enter(core);
+    int count = copy_channels(core, buffer, capacity);
+    if (clear && count >= 0) {
+        clear_window(core);
+        core->window++;
+    }
+    leave(core);
+    return count;
+}
+
+static int copy_aps(const struct radio_core *core, uint8_t *buffer, int capacity, uint64_t now_us)
+{
+    int count = 0;
+    for (int i = 0; i < RADIO_APS; i++) {
+        if (!radio_ap_is_current(&core->aps[i], now_us)) {
+            continue;
+        }
+        if (capacity - count * RADIO_AP_RECORD < RADIO_AP_RECORD) {
+            return RADIO_BUFFER_TOO_SMALL;
+        }
+        radio_record_ap(buffer + count * RADIO_AP_RECORD, &core->aps[i], now_us);
+        count++;
+    }
+    return count;
+}
+
+int radio_core_read_aps(struct radio_core *core, uint8_t *buffer, int capacity, uint64_t now_us)
+{
+    enter(core);
+    int count = copy_aps(core, buffer, capacity, now_us);
+    leave(core);
+    return count;
+}
+
+static struct radio_bss_load find_bss_load(struct radio_core *core, uint64_t bssid, uint64_t now_us)
+{
+    struct radio_bss_load load = {RADIO_U16_UNKNOWN, RADIO_U8_UNKNOWN, RADIO_U8_UNKNOWN};
+    const struct radio_ap *ap = radio_ap_find(core->aps, bssid);
+    if (ap && radio_ap_bss_load_age_s(ap, now_us) != RADIO_U8_UNKNOWN) {
+        load.stations = ap->stations;
+        load.utilization = ap->utilization;
+        load.age_s = radio_ap_bss_load_age_s(ap, now_us);
+    }
+    return load;
+}
+
+int radio_core_bss_load(struct radio_core *core, const uint8_t bssid[6], uint64_t now_us, struct radio_bss_load *load)
+{
+    enter(core);
+    *load = find_bss_load(core, radio_bssid_load(bssid), now_us);
+    leave(core);
+    return load->age_s != RADIO_U8_UNKNOWN;
+}
+
+int radio_core_read_totals(struct radio_core *core, uint8_t *buffer, int capacity)
+{
+    if (capacity < RADIO_TOTALS_RECORD) {
+        return RADIO_BUFFER_TOO_SMALL;
+    }
+    enter(core);
+    radio_record_totals(buffer, core->totals);
+    leave(core);
+    return RADIO_TOTALS_RECORD;
+}
