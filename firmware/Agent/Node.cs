@@ -1,5 +1,6 @@
 using System;
 using GatewayAgent.Control;
+using GatewayAgent.Ports;
 using GatewayAgent.Sampling;
 using GatewayAgent.Uplink;
 
@@ -11,14 +12,18 @@ namespace GatewayAgent;
 /// <code>
 ///   SampleStep:  IRadio ─► Sampler ─► Window ─► ReportWriter ─► Outbox      allocates nothing
 ///   UplinkStep:  Outbox ─► ReportUplink ─► ITransport ─► broker             one array a packet
-///   ProbeStep:   ILatencyProbe ─► RoundTrips ─► Sampler                     may block
+///   ProbeStep:   ILatencyProbe ─► RoundTrips ─► Sampler, IRadio.Refresh     may block
 /// </code>
 /// It has no threads and no clock of its own: whoever owns it calls each step from one thread of its own (or all from one), with the
 /// uptime, and waits as long as the step says.
 /// </summary>
 public sealed class Node
 {
-    private readonly Ports.ILatencyProbe _probe;
+    // A radio that refreshes in the background looks for work this often.
+    private const int RefreshMs = 1000;
+
+    private readonly IRadio _radio;
+    private readonly ILatencyProbe _probe;
     private readonly RoundTrips _roundTrips = new RoundTrips();
     private readonly Period _probePeriod;
     private readonly Sampler _sampler;
@@ -40,6 +45,7 @@ public sealed class Node
         }
 
         SentBytes sent = new SentBytes();
+        _radio = parts.Radio;
         _probe = parts.Probe;
         Outbox = new Outbox(settings.Assurance);
         _sampler = new Sampler(parts, settings, Outbox, _roundTrips, sent);
@@ -63,15 +69,16 @@ public sealed class Node
     /// <summary>Connects and sends. May block as long as the MQTT client does.</summary>
     public int UplinkStep(long now) => _uplink.Step(now);
 
-    /// <summary>Measures one round trip to the gateway. May block.</summary>
+    /// <summary>Measures round trips to the gateway and lets the radio do its slow work. May block.</summary>
     public int ProbeStep(long now)
     {
+        _radio.Refresh(now);
         if (_probePeriod.Due(now) && _probe.IsAvailable)
         {
             _roundTrips.Add(RoundTrips.Gateway, _probe.Measure());
         }
 
-        return _probePeriod.Remaining(now);
+        return RefreshMs;
     }
 
     /// <summary>Closes the window early, before a planned stop. Called in place of <see cref="SampleStep"/>.</summary>

@@ -3,8 +3,8 @@ using GatewayAgent.Sampling;
 namespace GatewayAgent.Ports;
 
 /// <summary>
-/// What the radio can tell. Called from the sampling thread only; no call may allocate or block for longer than a few
-/// milliseconds. Counts are ≥ 0; negative results are the native codes of <see cref="RadioStatus"/>.
+/// What the radio can tell. Called from the sampling thread; but for <see cref="Refresh"/> no call may allocate or block
+/// for longer than a few milliseconds. Counts are ≥ 0; negative results are the native codes of <see cref="RadioStatus"/>.
 /// </summary>
 public interface IRadio
 {
@@ -23,13 +23,15 @@ public interface IRadio
     /// <summary>Channels that may be visited: 5 GHz, bit k = k-th channel (see <see cref="ChannelMap"/>).</summary>
     uint Channels5g { get; }
 
-    /// <summary>Fills <paramref name="reading"/> with the state of the uplink. False: this radio has no uplink to speak of.</summary>
+    /// <summary>
+    /// Fills <paramref name="reading"/> with the state of the uplink. False: nothing that was not read before, so no sample.
+    /// </summary>
     bool ReadLink(LinkReading reading);
 
     /// <summary>
     /// Writes a record of 8 bytes for each station of the own access point: mac[6], i8 RSSI (−128 unknown), u8 PHY.
     /// </summary>
-    /// <returns>Stations, or a negative <see cref="RadioStatus"/>.</returns>
+    /// <returns>Stations, or a negative <see cref="RadioStatus"/>: no sample.</returns>
     int ReadStations(byte[] records);
 
     /// <summary>Seconds since the RSSI values of <see cref="ReadStations"/> were taken; 0 = fresh.</summary>
@@ -45,4 +47,8 @@ public interface IRadio
 
     /// <summary>Adds up what was discarded since the last call.</summary>
     void TakeDiscards(RadioDiscards discards);
+
+    /// <summary>Does what takes long or allocates, when it is due. Called from the probe thread, which may wait for it.</summary>
+    /// <param name="now">Uptime, ms.</param>
+    void Refresh(long now);
 }

@@ -32,7 +32,7 @@ public sealed class ReportWriter
     {
         _proto.Reset();
         Identity(header, window, 0);
-        Link(window.Link, source);
+        Link(window.Link, source, window.StartSeconds + header.SpanSeconds);
         Clients(window.Clients, source);
         Latency(window.Gateway, window.Broker);
         Health(header, window);
@@ -78,7 +78,7 @@ public sealed class ReportWriter
         _proto.Count(8, header.Backlog);
     }
 
-    private void Link(LinkStatistics link, RadioSource source)
+    private void Link(LinkStatistics link, RadioSource source, long end)
     {
         if (link.Samples == 0)
         {
@@ -87,7 +87,7 @@ public sealed class ReportWriter
 
         int start = _proto.Begin(9);
         _proto.Count(1, (uint)source);
-        _proto.Count(2, (uint)link.AgeSeconds);
+        _proto.Count(2, AgeOf(link.MeasuredAt, end));
         Histogram(3, link.Rssi);
         _proto.Count(4, (uint)link.Channel);
         _proto.Count(5, (uint)link.Disconnects);
@@ -156,6 +156,13 @@ public sealed class ReportWriter
         _proto.Count(5, losses.ChannelsDropped);
         _proto.Count(6, losses.RoundTripsDropped);
         _proto.End(start);
+    }
+
+    // What was measured at the last tick before the end is fresh.
+    private static uint AgeOf(long measuredAt, long end)
+    {
+        long age = end - measuredAt;
+        return measuredAt < 0 || age <= Limits.SamplePeriodMs / 1000 ? 0u : (uint)age;
     }
 
     private void Histogram(int field, Histogram histogram)

@@ -98,7 +98,7 @@ public sealed class Sampler
             return;
         }
 
-        _window.Link.Add(_link);
+        _window.Link.Add(_link, now / 1000);
         _survey.Tick(now, _link, _window);
     }
 

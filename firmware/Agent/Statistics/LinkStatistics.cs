@@ -20,15 +20,18 @@ public sealed class LinkStatistics
 
     public int Channel { get; private set; }
 
-    public int AgeSeconds { get; private set; }
+    /// <summary>Uptime at which the newest valid RSSI was measured, whole seconds; −1 = none in this window.</summary>
+    public long MeasuredAt { get; private set; } = -1;
 
-    public void Add(LinkReading reading)
+    /// <param name="reading">One reading.</param>
+    /// <param name="nowSeconds">Uptime, whole seconds.</param>
+    public void Add(LinkReading reading, long nowSeconds)
     {
         Samples++;
         if (reading.Connected && RssiBins.IsValid(reading.Rssi))
         {
             Rssi.Add(RssiBins.Of(reading.Rssi));
-            AgeSeconds = reading.AgeSeconds;
+            MeasuredAt = nowSeconds - reading.AgeSeconds;
         }
         else
         {
@@ -52,7 +55,7 @@ public sealed class LinkStatistics
         Disconnects = 0;
         LastReason = 0;
         Channel = 0;
-        AgeSeconds = 0;
+        MeasuredAt = -1;
     }
 
     // The native counter runs from boot, modulo 65,536; the first reading only sets the mark.

@@ -1,0 +1,118 @@
+using System;
+using GatewayAgent.Ports;
+using GatewayAgent.Sampling;
+
+namespace GatewayAgent.Device.Radio;
+
+/// <summary>
+/// The radio through the native assembly: fresh link RSSI, stations, and all channels. Every call fills a buffer made at start-up.
+/// </summary>
+public sealed class InteropRadio : IRadio
+{
+    private readonly INativeRadio _native;
+    private readonly byte[] _link = new byte[NativeRecords.LinkBytes];
+    private readonly byte[] _totals = new byte[NativeRecords.TotalsBytes];
+    private readonly byte[] _health = new byte[NativeRecords.HealthBytes];
+    private uint _fcsErrors, _malformed, _rssiInvalid;
+
+    private InteropRadio(INativeRadio native, byte[] caps)
+    {
+        _native = native;
+        Capabilities = NativeRecords.U32(caps, NativeRecords.CapsBits);
+        Channels2g = NativeRecords.U32(caps, NativeRecords.CapsMask2g);
+        Channels5g = NativeRecords.U32(caps, NativeRecords.CapsMask5g);
+    }
+
+    public RadioSource Source => RadioSource.Native;
+
+    public int Abi => NativeRecords.Abi;
+
+    public uint Capabilities { get; }
+
+    public uint Channels2g { get; }
+
+    public uint Channels5g { get; }
+
+    public int StationAgeSeconds => 0;
+
+    /// <summary>Asks the native assembly for its capabilities, once.</summary>
+    /// <returns>Null when the image has none, or one of another ABI: the stock radio serves then.</returns>
+    public static InteropRadio Probe(INativeRadio native)
+    {
+        byte[] caps = new byte[NativeRecords.CapsBytes];
+        try
+        {
+            int size = native.GetCaps(caps);
+            return size >= NativeRecords.CapsBytes && NativeRecords.U16(caps, NativeRecords.CapsAbi) == NativeRecords.Abi
+                ? new InteropRadio(native, caps)
+                : null;
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    public bool ReadLink(LinkReading reading)
+    {
+        if ((Capabilities & RadioCapabilities.Link) == 0 || _native.GetLink(_link) < NativeRecords.LinkBytes)
+        {
+            return false;
+        }
+
+        reading.Connected = _link[NativeRecords.LinkState] == NativeRecords.LinkConnected;
+        reading.Rssi = (sbyte)_link[NativeRecords.LinkRssi];
+        reading.AgeSeconds = 0;
+        reading.Channel = _link[NativeRecords.LinkChannel];
+        reading.Disconnects = NativeRecords.U16(_link, NativeRecords.LinkDisconnects);
+        reading.LastReason = _link[NativeRecords.LinkReason];
+        reading.Utilization = Utilization();
+        return true;
+    }
+
+    public int ReadStations(byte[] records) => _native.GetStations(records);
+
+    public int BeginDwell(int channel, int milliseconds) => _native.BeginDwell(channel, milliseconds);
+
+    public int TakeChannels(byte[] records) => _native.TakeChannels(records);
+
+    public void TakeDiscards(RadioDiscards discards)
+    {
+        if (_native.GetTotals(_totals) < NativeRecords.TotalsBytes)
+        {
+            return;
+        }
+
+        uint fcsErrors = NativeRecords.U32(_totals, NativeRecords.TotalsFcsErrors);
+        uint malformed = NativeRecords.U32(_totals, NativeRecords.TotalsMalformed)
+            + NativeRecords.U32(_totals, NativeRecords.TotalsWithoutChannel);
+        uint rssiInvalid = NativeRecords.U32(_totals, NativeRecords.TotalsRssiInvalid);
+        discards.FcsErrors += fcsErrors - _fcsErrors;
+        discards.Malformed += malformed - _malformed;
+        discards.RssiInvalid += rssiInvalid - _rssiInvalid;
+        _fcsErrors = fcsErrors;
+        _malformed = malformed;
+        _rssiInvalid = rssiInvalid;
+    }
+
+    /// <summary>Nothing to do: all native calls are quick.</summary>
+    public void Refresh(long now)
+    {
+    }
+
+    /// <summary>Why the chip started, <c>esp_reset_reason_t</c>; 0 = unknown.</summary>
+    public int ResetReason() => ReadHealth() ? _health[NativeRecords.HealthResetReason] : 0;
+
+    /// <summary>Free internal RAM, KiB; −1 = unknown.</summary>
+    public int InternalFreeKib() =>
+        ReadHealth() ? (int)(NativeRecords.U32(_health, NativeRecords.HealthInternalFree) / 1024) : -1;
+
+    private bool ReadHealth() => _native.GetHealth(_health) >= NativeRecords.HealthBytes;
+
+    private int Utilization()
+    {
+        int utilization = _link[NativeRecords.LinkUtilization];
+        int age = _link[NativeRecords.LinkUtilization + 1];
+        return age == NativeRecords.Unknown8 ? LinkReading.UtilizationUnknown : utilization;
+    }
+}

@@ -1,0 +1,28 @@
+namespace GatewayAgent.Device.Radio;
+
+/// <summary>Sizes and fields of the native records that the adapters read (ABI 1, little-endian).</summary>
+internal static class NativeRecords
+{
+    public const int Abi = 1;
+
+    public const int CapsBytes = 16, LinkBytes = 24, TotalsBytes = 32, HealthBytes = 28;
+
+    // Caps
+    public const int CapsAbi = 0, CapsBits = 4, CapsMask2g = 8, CapsMask5g = 12;
+
+    // Link
+    public const int LinkState = 0, LinkRssi = 1, LinkChannel = 2, LinkReason = 13, LinkDisconnects = 14, LinkUtilization = 22;
+    public const int LinkConnected = 1;
+    public const int Unknown8 = 255;
+
+    // Totals
+    public const int TotalsFcsErrors = 4, TotalsMalformed = 8, TotalsWithoutChannel = 12, TotalsRssiInvalid = 20;
+
+    // Health
+    public const int HealthResetReason = 0, HealthInternalFree = 4;
+
+    public static int U16(byte[] record, int at) => record[at] | (record[at + 1] << 8);
+
+    public static uint U32(byte[] record, int at) =>
+        (uint)(record[at] | (record[at + 1] << 8) | (record[at + 2] << 16) | (record[at + 3] << 24));
+}
