@@ -1,0 +1,26 @@
+namespace GatewayAgent.Collector;
+
+/// <summary>What a collector tells whoever runs it.</summary>
+public enum CollectorEventKind
+{
+    /// <summary>The store is open and messages are taken.</summary>
+    Started,
+
+    /// <summary>Connected and subscribed.</summary>
+    Connected,
+
+    /// <summary>The connection was lost or could not be made; it is tried again.</summary>
+    Disconnected,
+
+    /// <summary>Payloads were kept aside.</summary>
+    KeptAside,
+
+    /// <summary>A batch could not be written; it is tried again.</summary>
+    WriteFailed,
+
+    /// <summary>Everything taken is stored and the store is closed.</summary>
+    Stopped,
+}
+
+/// <summary>One event, with its detail in words. Holds no secret and no payload.</summary>
+public sealed record CollectorEvent(CollectorEventKind Kind, string Detail);

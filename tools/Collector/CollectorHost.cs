@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GatewayAgent.Collector.Ingest;
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Protocol;
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+
+namespace GatewayAgent.Collector;
+
+/// <summary>
+/// A collector at work: messages from a source are read on the source's thread, wait in a bounded queue and are written in batches by
+/// one thread, which then acknowledges them to the nodes. A full queue holds the source back; nothing is dropped.
+/// </summary>
+/// <remarks>
+/// <code>
+/// source ──read, check──► queue (bounded) ──► writer: batch = one transaction ──commit──► Ack to each boot of the batch
+/// </code>
+/// </remarks>
+public sealed class CollectorHost : IDisposable
+{
+    // Both ends block, and neither is asynchronous: hence not System.Threading.Channels.
+    private readonly BlockingCollection<Intake> _queue;
+    private readonly CollectorOptions _options;
+    private readonly IReportSource _source;
+    private readonly BatchWriter _writer;
+    private readonly Action<CollectorEvent> _log;
+    private readonly TimeProvider _clock;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private int _disposed;
+
+    private CollectorHost(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, TimeProvider? clock)
+    {
+        _options = options;
+        _source = source;
+        _log = log ?? (_ => { });
+        _clock = clock ?? TimeProvider.System;
+        _queue = new BlockingCollection<Intake>(options.QueueCapacity);
+        _writer = new BatchWriter(options);
+        _thread = new Thread(WriteBatches) { Name = "collector writer", IsBackground = true };
+    }
+
+    /// <summary>Counters of the store as of the last commit.</summary>
+    public CollectorCounters Counters => _writer.Counters;
+
+    /// <summary>Ends when the collector has stopped; faulted when the writer failed in a way that trying again does not mend.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Opens the store and begins to take messages. The host starts the source and disposes it, also when this fails.</summary>
+    /// <exception cref="CollectorStoreException">The store cannot be opened.</exception>
+    public static CollectorHost Start(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log = null, TimeProvider? clock = null)
+    {
+        CollectorHost host = Create(options, source, log, clock);
+        try
+        {
+            host._thread.Start();
+            source.Start(host.Receive);
+            host._log(new CollectorEvent(CollectorEventKind.Started, options.Database));
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs until cancelled, then stops cleanly.</summary>
+    /// <exception cref="Exception">What made the writer give up.</exception>
+    public static void Run(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, CancellationToken cancel)
+    {
+        using CollectorHost host = Start(options, source, log);
+        WaitHandle.WaitAny([cancel.WaitHandle, ((IAsyncResult)host.Completion).AsyncWaitHandle]);
+        host.Dispose();
+        host.Completion.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Stops cleanly: what was taken is stored and acknowledged, then source and store are closed. What arrives meanwhile is not taken,
+    /// hence not acknowledged, and comes again.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _stopping.Set();
+        _queue.CompleteAdding();
+        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted)
+        {
+            _thread.Join();
+        }
+
+        _source.Dispose();
+        _writer.Dispose();
+        _completion.TrySetResult();
+        _log(new CollectorEvent(CollectorEventKind.Stopped, Describe(_writer.Counters)));
+    }
+
+    private static CollectorHost Create(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, TimeProvider? clock)
+    {
+        try
+        {
+            return new CollectorHost(options, source, log, clock);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private void Receive(string topic, byte[] payload)
+    {
+        Intake intake = MessageReader.Read(topic, payload, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        try
+        {
+            _queue.Add(intake);
+        }
+        catch (InvalidOperationException)
+        {
+            // The collector is stopping: see Dispose.
+        }
+    }
+
+    private void WriteBatches()
+    {
+        var batch = new List<Intake>(_options.BatchSize);
+        try
+        {
+            while (FillBatch(batch))
+            {
+                Acknowledge(Write(batch));
+                batch.Clear();
+            }
+        }
+        catch (Exception e)
+        {
+            // Held-back source threads must return; they are told by the completed queue.
+            _queue.CompleteAdding();
+            _completion.TrySetException(e);
+        }
+    }
+
+    /// <summary>Waits for a first message, then for more until the batch is full or the linger is over. False at the end.</summary>
+    private bool FillBatch(List<Intake> batch)
+    {
+        if (!_queue.TryTake(out Intake? first, Timeout.Infinite))
+        {
+            return false;
+        }
+
+        batch.Add(first);
+        long start = Stopwatch.GetTimestamp();
+        while (batch.Count < _options.BatchSize)
+        {
+            TimeSpan left = _options.Linger - Stopwatch.GetElapsedTime(start);
+            if (!_queue.TryTake(out Intake? next, left > TimeSpan.Zero ? left : TimeSpan.Zero))
+            {
+                break;
+            }
+
+            batch.Add(next);
+        }
+
+        return true;
+    }
+
+    private IReadOnlyCollection<Boot> Write(List<Intake> batch)
+    {
+        while (true)
+        {
+            try
+            {
+                CollectorCounters before = _writer.Counters;
+                IReadOnlyCollection<Boot> boots = _writer.Write(batch);
+                TellKeptAside(batch, _writer.Counters, before);
+                return boots;
+            }
+            catch (SqliteException e) when (IsWorthAnotherTry(e) && !_stopping.IsSet)
+            {
+                _log(new CollectorEvent(CollectorEventKind.WriteFailed, e.Message));
+                _stopping.Wait(_options.RetryAfter);
+            }
+        }
+    }
+
+    private void Acknowledge(IReadOnlyCollection<Boot> boots)
+    {
+        foreach (Boot boot in boots)
+        {
+            if (boot.AckedThrough > 0)
+            {
+                _source.Publish(Topics.Format(boot.Home, boot.Node, Topics.Ack), boot.Acknowledgement().ToByteArray());
+            }
+        }
+    }
+
+    private void TellKeptAside(List<Intake> batch, CollectorCounters now, CollectorCounters before)
+    {
+        long keptAside = now.Rejected + now.Overlaps - before.Rejected - before.Overlaps;
+        if (keptAside > 0)
+        {
+            string reason = batch.OfType<RefusedIntake>().LastOrDefault()?.Reason ?? "overlap";
+            _log(new CollectorEvent(CollectorEventKind.KeptAside, $"{keptAside} of {batch.Count} messages, the last because of: {reason}"));
+        }
+    }
+
+    private static bool IsWorthAnotherTry(SqliteException e) =>
+        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_NOMEM;
+
+    private static string Describe(CollectorCounters c) =>
+        $"{c.Received} received, {c.Stored} stored, {c.Duplicates} duplicates, {c.Overlaps} overlaps, {c.Rejected} rejected";
+}

@@ -1,0 +1,21 @@
+namespace GatewayAgent.Collector;
+
+/// <summary>Takes one message. The payload is the receiver's to keep.</summary>
+public delegate void MessageReceiver(string topic, byte[] payload);
+
+/// <summary>Where messages of nodes come from and acknowledgements go.</summary>
+public interface IReportSource : IDisposable
+{
+    /// <summary>
+    /// Begins to deliver, for as long as it lives and through lost connections, one message at a time. The receiver blocks while the
+    /// collector has no room, and so must whatever delivers.
+    /// </summary>
+    /// <exception cref="Exception">The source can never deliver, for a reason that waiting does not mend.</exception>
+    void Start(MessageReceiver receive);
+
+    /// <summary>
+    /// Sends towards a node, from any thread, without waiting. False when it cannot be sent now: the node sends its reports again, and is
+    /// answered then.
+    /// </summary>
+    bool Publish(string topic, byte[] payload);
+}

@@ -1,0 +1,24 @@
+using GatewayAgent.Protocol;
+
+namespace GatewayAgent.Collector.Ingest;
+
+/// <summary>A message that was read, on its way to the writer.</summary>
+/// <param name="ReceivedAtMs">Unix milliseconds of the collector's clock.</param>
+internal abstract record Intake(string Topic, byte[] Payload, long ReceivedAtMs);
+
+/// <summary>A report to store.</summary>
+internal sealed record ReportIntake(string Topic, byte[] Payload, long ReceivedAtMs, NodeTopic Node, Report Report, IReadOnlyList<HeardRow> Rows)
+    : Intake(Topic, Payload, ReceivedAtMs);
+
+/// <summary>An event to store.</summary>
+internal sealed record EventIntake(string Topic, byte[] Payload, long ReceivedAtMs, NodeTopic Node, Event Event) : Intake(Topic, Payload, ReceivedAtMs);
+
+/// <summary>A birth or a will.</summary>
+internal sealed record StateIntake(string Topic, byte[] Payload, long ReceivedAtMs, NodeTopic Node, State State) : Intake(Topic, Payload, ReceivedAtMs);
+
+/// <summary>A payload to keep aside.</summary>
+/// <param name="Key">The report's node and key when those hold although the rest does not; null when nothing can be told.</param>
+internal sealed record RefusedIntake(string Topic, byte[] Payload, long ReceivedAtMs, string Reason, RefusedKey? Key) : Intake(Topic, Payload, ReceivedAtMs);
+
+/// <summary>Which report it was that was refused.</summary>
+internal sealed record RefusedKey(NodeTopic Node, Report Report);

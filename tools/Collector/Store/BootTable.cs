@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+
+namespace GatewayAgent.Collector.Store;
+
+/// <summary>Rows of <c>boots</c>, those used last remembered.</summary>
+internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, int cacheSize) : IDisposable
+{
+    private readonly BootCache _cache = new(cacheSize);
+    private readonly Statement _find = new(connection, "SELECT boot_key, acked_through, highest FROM boots WHERE node_key = ?1 AND boot_id = ?2");
+    private readonly Statement _insert = new(connection, "INSERT INTO boots (node_key, boot_id, acked_through, highest) VALUES (?1, ?2, 0, 0)");
+    private readonly Statement _update = new(connection, "UPDATE boots SET acked_through = ?2, highest = ?3 WHERE boot_key = ?1");
+
+    /// <summary>The boot, which is added when it is new.</summary>
+    public Boot Of(string home, string node, uint bootId)
+    {
+        if (!_cache.TryGet(home, node, bootId, out Boot? boot))
+        {
+            boot = Load(home, node, bootId);
+            _cache.Add(boot);
+        }
+
+        return boot;
+    }
+
+    public void Save(Boot boot) => _update.Bind(1, boot.Key).Bind(2, boot.AckedThrough).Bind(3, boot.Highest).Run();
+
+    /// <summary>After a rollback: what is remembered may say more than the store holds.</summary>
+    public void Forget() => _cache.Clear();
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _insert.Dispose();
+        _update.Dispose();
+    }
+
+    private Boot Load(string home, string node, uint bootId)
+    {
+        long nodeKey = nodes.KeyOf(home, node);
+        _find.Bind(1, nodeKey).Bind(2, bootId);
+        if (!_find.Read())
+        {
+            return new Boot(_insert.Bind(1, nodeKey).Bind(2, bootId).Insert(), home, node, bootId, 0, 0);
+        }
+
+        var boot = new Boot(_find.Long(0), home, node, bootId, (uint)_find.Long(1), (uint)_find.Long(2));
+        _find.Reset();
+        return boot;
+    }
+}

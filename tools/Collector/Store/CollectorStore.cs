@@ -1,0 +1,109 @@
+using GatewayAgent.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace GatewayAgent.Collector.Store;
+
+/// <summary>What a store knows of one node now.</summary>
+/// <param name="Status">Of the last birth or will; null when neither came.</param>
+/// <param name="StatusSince">When it was received.</param>
+/// <param name="BootId">The boot heard of last; null when the node has only sent a state.</param>
+/// <param name="ReceivedAt">When the report below was received.</param>
+/// <param name="Report">The newest report of that boot, parts after the first aside; null when there is none.</param>
+public sealed record NodeStatus(
+    string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report);
+
+/// <summary>A payload that was kept aside.</summary>
+/// <param name="Payload">Its beginning, when it is long.</param>
+/// <param name="PayloadBytes">Its length as received.</param>
+public sealed record RejectedPayload(DateTimeOffset ReceivedAt, string Topic, byte[] Payload, int PayloadBytes, string Reason);
+
+/// <summary>Reads the store of a collector, also while the collector is at work: each call sees the last commit.</summary>
+public sealed class CollectorStore : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private CollectorStore(SqliteConnection connection) => _connection = connection;
+
+    /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
+    public static CollectorStore Open(string path) => new(Database.OpenForReading(path));
+
+    /// <summary>What became of the messages.</summary>
+    public CollectorCounters Counters() => CounterTable.Load(_connection);
+
+    /// <summary>Rows of stored reports; a merged report is one.</summary>
+    public long ReportCount() => Scalar("SELECT count(*) FROM reports");
+
+    /// <summary>
+    /// Sequences that no stored report covers although their boot has got further: lost, kept aside, still on their way, or from before
+    /// this store was made.
+    /// </summary>
+    public long MissingSequences() => Scalar(
+        """
+        SELECT coalesce((SELECT sum(highest) FROM boots), 0) - coalesce((SELECT sum(sequence - first_sequence + 1) FROM reports), 0)
+        """);
+
+    /// <summary>Every node with its newest state and report, by home and node.</summary>
+    public IReadOnlyList<NodeStatus> Nodes()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT n.home, n.node, s.status, s.received_at_ms, b.boot_id, r.received_at_ms, r.payload
+            FROM nodes n
+            LEFT JOIN states s ON s.node_key = n.node_key
+            LEFT JOIN boots b ON b.boot_key = (SELECT max(boot_key) FROM boots WHERE node_key = n.node_key)
+            LEFT JOIN reports r ON r.report_key =
+              (SELECT report_key FROM reports WHERE boot_key = b.boot_key AND part = 0 ORDER BY sequence DESC LIMIT 1)
+            ORDER BY n.home, n.node
+            """;
+        using SqliteDataReader reader = command.ExecuteReader();
+        var nodes = new List<NodeStatus>();
+        while (reader.Read())
+        {
+            nodes.Add(new NodeStatus(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.IsDBNull(2) ? null : (State.Types.Status)reader.GetInt32(2),
+                Time(reader, 3),
+                reader.IsDBNull(4) ? null : (uint)reader.GetInt64(4),
+                Time(reader, 5),
+                reader.IsDBNull(6) ? null : Report.Parser.ParseFrom((byte[])reader.GetValue(6))));
+        }
+
+        return nodes;
+    }
+
+    /// <summary>The payloads kept aside last, newest first.</summary>
+    public IReadOnlyList<RejectedPayload> Rejected(int limit)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "SELECT received_at_ms, topic, payload, payload_bytes, reason FROM rejected ORDER BY rejected_key DESC LIMIT $limit";
+        command.Parameters.AddWithValue("$limit", limit);
+        using SqliteDataReader reader = command.ExecuteReader();
+        var payloads = new List<RejectedPayload>();
+        while (reader.Read())
+        {
+            payloads.Add(new RejectedPayload(
+                Time(reader, 0)!.Value, reader.GetString(1), (byte[])reader.GetValue(2), reader.GetInt32(3), reader.GetString(4)));
+        }
+
+        return payloads;
+    }
+
+    /// <summary>Writes a row for each report and channel heard, see <see cref="CsvExport"/>.</summary>
+    /// <param name="home">Only this home; null = all.</param>
+    /// <param name="node">Only nodes of this id; null = all.</param>
+    public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => CsvExport.Write(_connection, writer, home, node);
+
+    public void Dispose() => _connection.Dispose();
+
+    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    private long Scalar(string sql)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,97 @@
+using GatewayAgent.Collector.Ingest;
+using GatewayAgent.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace GatewayAgent.Collector.Store;
+
+/// <summary>A stored report and what it covers.</summary>
+internal readonly record struct StoredReport(long Key, SequenceRange Range);
+
+/// <summary>Rows of <c>reports</c> with their <c>channels</c>.</summary>
+internal sealed class ReportTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT INTO reports (boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, replayed, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """);
+
+    private readonly Statement _insertChannel = new(connection, "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+    private readonly Statement _deleteReport = new(connection, "DELETE FROM reports WHERE report_key = ?1");
+    private readonly Statement _deleteChannels = new(connection, "DELETE FROM channels WHERE report_key = ?1");
+
+    private readonly Statement _from = new(
+        connection,
+        "SELECT report_key, first_sequence, sequence FROM reports WHERE boot_key = ?1 AND sequence >= ?2 ORDER BY sequence");
+
+    public void Insert(Boot boot, SequenceRange range, ReportIntake intake)
+    {
+        Report report = intake.Report;
+        long key = _insert
+            .Bind(1, boot.Key).Bind(2, range.First).Bind(3, range.Last).Bind(4, report.Part)
+            .Bind(5, report.StartS).Bind(6, report.SpanS).Bind(7, report.HasBootTime ? report.BootTime : (long?)null)
+            .Bind(8, intake.ReceivedAtMs).Bind(9, report.Replayed ? 1 : 0).Bind(10, intake.Payload.AsSpan())
+            .Insert();
+        foreach (HeardRow row in intake.Rows)
+        {
+            InsertChannel(key, row);
+        }
+    }
+
+    public void Delete(StoredReport report)
+    {
+        _deleteChannels.Bind(1, report.Key).Run();
+        _deleteReport.Bind(1, report.Key).Run();
+    }
+
+    /// <summary>Stored reports that share a sequence with <paramref name="range"/>, ascending. Ranges of a boot are disjoint.</summary>
+    public List<StoredReport> Sharing(Boot boot, SequenceRange range)
+    {
+        var found = new List<StoredReport>();
+        _from.Bind(1, boot.Key).Bind(2, range.First);
+        while (_from.Read())
+        {
+            var stored = new StoredReport(_from.Long(0), new SequenceRange((uint)_from.Long(1), (uint)_from.Long(2)));
+            if (stored.Range.First > range.Last)
+            {
+                _from.Reset();
+                break;
+            }
+
+            found.Add(stored);
+        }
+
+        return found;
+    }
+
+    /// <summary>The stored range that holds <paramref name="sequence"/>, or null.</summary>
+    public SequenceRange? Holding(Boot boot, uint sequence)
+    {
+        _from.Bind(1, boot.Key).Bind(2, sequence);
+        if (!_from.Read())
+        {
+            return null;
+        }
+
+        var range = new SequenceRange((uint)_from.Long(1), (uint)_from.Long(2));
+        _from.Reset();
+        return range.First <= sequence ? range : null;
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _insertChannel.Dispose();
+        _deleteReport.Dispose();
+        _deleteChannels.Dispose();
+        _from.Dispose();
+    }
+
+    private void InsertChannel(long reportKey, HeardRow row) => _insertChannel
+        .Bind(1, reportKey).Bind(2, row.Channel).Bind(3, row.DwellCs).Bind(4, row.ApCount)
+        .Bind(5, (long?)row.RssiMaxDbm).Bind(6, row.Beacons).Bind(7, row.OtherFrames).Bind(8, row.AirtimeMs)
+        .Bind(9, row.Load?.Count ?? 0).Bind(10, (long?)row.Load?.Sum).Bind(11, (long?)row.Load?.Min).Bind(12, (long?)row.Load?.Max)
+        .Bind(13, (long?)row.Load?.StationsMax)
+        .Run();
+}
