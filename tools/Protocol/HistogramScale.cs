@@ -17,7 +17,7 @@ public readonly record struct BinBounds(int? Least, int? Most)
 /// <summary>The bins of a histogram and what they hold.</summary>
 public abstract class HistogramScale
 {
-    /// <summary>48 bins of 2 dB: bin i holds −112 + 2·i and −111 + 2·i dBm, the first and last also what lies beyond.</summary>
+    /// <summary>40 bins of 2 dB: bin i holds −102 + 2·i and −101 + 2·i dBm, the first and last also what lies beyond.</summary>
     public static HistogramScale Rssi { get; } = new RssiScale();
 
     /// <summary>16 bins of milliseconds: bin 0 holds less than 1 ms, bin i from 2^(i−1) to 2^i − 1 ms, bin 15 all from 16,384 ms.</summary>
@@ -37,9 +37,9 @@ public abstract class HistogramScale
 
     private sealed class RssiScale : HistogramScale
     {
-        private const int Weakest = -112;
+        private const int Weakest = -102;
 
-        public override int Bins => 48;
+        public override int Bins => 40;
 
         public override string Unit => "dBm";
 

@@ -1,0 +1,132 @@
+using GatewayAgent.Mosquitto;
+using GatewayAgent.Protocol;
+
+namespace GatewayAgent.Collector.Mqtt;
+
+/// <summary>One connection of a collector, from CONNECT to its end.</summary>
+internal sealed class MqttSession : IDisposable
+{
+    /// <summary>
+    /// Acknowledgements that may wait for the broker, some 100 bytes each. Beyond them further ones are not sent: the nodes ask again by
+    /// sending again.
+    /// </summary>
+    private const int MaxUnconfirmed = 65_536;
+
+    /// <summary>Instead of a QoS in SUBACK (MQTT 3.1.1, 3.9.3).</summary>
+    private const int SubscriptionRefused = 128;
+
+    private readonly MosquittoClient _client;
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _allConfirmed = new(true);
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly CountdownEvent _subscribing;
+    private readonly string[] _filters;
+    private volatile bool _isRefused;
+    private int _unconfirmed;
+
+    public MqttSession(MosquittoOptions options, string? sharedGroup, MessageReceiver receive)
+    {
+        _filters = [.. new[] { Topics.Report, Topics.Event, Topics.State }.Select(leaf => Topics.Filter(leaf, sharedGroup))];
+        _subscribing = new CountdownEvent(_filters.Length);
+        _client = new MosquittoClient(options);
+        _client.MessageReceived += message => receive(message.Topic, message.Payload.ToArray());
+        _client.Published += _ => Confirm();
+        _client.Subscribed += OnSubscribed;
+        _client.Disconnected += OnDisconnected;
+    }
+
+    /// <summary>How the connection ended; null while it lasts.</summary>
+    public MosquittoEnd? End { get; private set; }
+
+    /// <summary>Set at the end of the connection.</summary>
+    public WaitHandle Ended => _ended.WaitHandle;
+
+    /// <summary>Connects and subscribes.</summary>
+    /// <exception cref="MosquittoException">Not reachable, refused, or a subscription refused.</exception>
+    public void Open(TimeSpan timeout)
+    {
+        _client.Connect(timeout);
+        foreach (string filter in _filters)
+        {
+            _client.Subscribe(filter);
+        }
+
+        WaitHandle.WaitAny([_subscribing.WaitHandle, _ended.WaitHandle], timeout);
+        if (!_subscribing.IsSet)
+        {
+            throw new MosquittoException($"no SUBACK: {End?.Reason ?? "the broker is silent"}");
+        }
+
+        if (_isRefused)
+        {
+            throw new MosquittoException("the broker refuses a subscription to gw/v1/+/+: its access list must let collectors read it");
+        }
+    }
+
+    /// <summary>Hands a message over; false when it cannot go now.</summary>
+    public bool Publish(string topic, ReadOnlySpan<byte> payload)
+    {
+        if (!Expect())
+        {
+            return false;
+        }
+
+        try
+        {
+            _client.Publish(topic, payload);
+            return true;
+        }
+        catch (MosquittoException)
+        {
+            Confirm();
+            return false;
+        }
+    }
+
+    /// <summary>Waits for the broker to confirm what was published, then disconnects.</summary>
+    public void Close(TimeSpan timeout)
+    {
+        WaitHandle.WaitAny([_allConfirmed.WaitHandle, _ended.WaitHandle], timeout);
+        _client.Disconnect(timeout);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private bool Expect()
+    {
+        lock (_gate)
+        {
+            if (_unconfirmed >= MaxUnconfirmed)
+            {
+                return false;
+            }
+
+            _unconfirmed++;
+            _allConfirmed.Reset();
+            return true;
+        }
+    }
+
+    private void Confirm()
+    {
+        lock (_gate)
+        {
+            if (--_unconfirmed == 0)
+            {
+                _allConfirmed.Set();
+            }
+        }
+    }
+
+    private void OnSubscribed(int id, int grantedQos)
+    {
+        _isRefused |= grantedQos == SubscriptionRefused;
+        _subscribing.Signal();
+    }
+
+    private void OnDisconnected(MosquittoEnd end)
+    {
+        End = end;
+        _ended.Set();
+    }
+}
