@@ -1,0 +1,28 @@
+namespace GatewayAgent.SurfaceCheck.Api;
+
+/// <summary>The types that the lists write as C# keywords.</summary>
+internal static class SpecialTypes
+{
+    private static readonly Dictionary<string, string> Keywords = new()
+    {
+        ["bool"] = "System.Boolean",
+        ["byte"] = "System.Byte",
+        ["char"] = "System.Char",
+        ["double"] = "System.Double",
+        ["float"] = "System.Single",
+        ["int"] = "System.Int32",
+        ["long"] = "System.Int64",
+        ["object"] = "System.Object",
+        ["sbyte"] = "System.SByte",
+        ["short"] = "System.Int16",
+        ["string"] = "System.String",
+        ["uint"] = "System.UInt32",
+        ["ulong"] = "System.UInt64",
+        ["ushort"] = "System.UInt16",
+        ["void"] = "System.Void",
+    };
+
+    public static string FullName(string name) => Keywords.GetValueOrDefault(name, name);
+
+    public static bool Contains(string fullName) => Keywords.ContainsValue(fullName) || fullName is "System.IntPtr" or "System.UIntPtr";
+}
