@@ -77,7 +77,7 @@ static uint32_t ht_us(const struct radio_frame_info *info, uint32_t length, int 
     uint32_t encoders = bits_per_symbol > 1200 ? 2 : 1; // a second one above 300 Mb/s
     uint32_t symbols = divide_up(SERVICE_BITS + TAIL_BITS * encoders + 8 * length, bits_per_symbol);
     uint32_t preamble = HT_PREAMBLE_US + HT_LTF_US * training_fields[info->mcs / 8];
-    return preamble + divide_up(symbols * tenths, 10) + (is_2g ? SIGNAL_EXTENSION_US : 0);
+    return preamble + (symbols * tenths + 5) / 10 + (is_2g ? SIGNAL_EXTENSION_US : 0);
 }
 
 uint32_t radio_airtime_us(const struct radio_frame_info *info, uint32_t length, int is_2g)

@@ -4,8 +4,8 @@
 
 #include "radio_core.h"
 
-// Microseconds, rounded up, of a frame of `length` bytes (FCS included, ≤ RADIO_FRAME_MAX); 0 = the modulation is unknown.
-// `is_2g`: the 6 µs signal extension of OFDM on 2.4 GHz is added.
+// Microseconds of a frame of `length` bytes (FCS included, ≤ RADIO_FRAME_MAX); 0 = the modulation is unknown.
+// `is_2g`: the 6 µs signal extension of OFDM and HT on 2.4 GHz is added.
 uint32_t radio_airtime_us(const struct radio_frame_info *info, uint32_t length, int is_2g);
 
 #endif

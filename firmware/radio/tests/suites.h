@@ -1,0 +1,15 @@
+// One file of tests each.
+#ifndef SUITES_H
+#define SUITES_H
+
+void crc32_tests(void);
+void fcs_tests(void);
+void element_tests(void);
+void channel_tests(void);
+void ap_tests(void);
+void airtime_tests(void);
+void record_tests(void);
+void lock_tests(void);
+void malformed_capture_tests(char *const *paths, int count);
+
+#endif
