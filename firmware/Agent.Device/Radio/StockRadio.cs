@@ -113,7 +113,20 @@ public sealed class StockRadio : IRadio
         }
     }
 
+    // Runs on the runtime's event thread, which an exception would end for everybody.
     private void OnScanDone(WifiAdapter sender, object e)
+    {
+        try
+        {
+            Keep(StrongestOfHome(sender));
+        }
+        catch (Exception)
+        {
+            // The report was taken back by a disconnect: no reading this time.
+        }
+    }
+
+    private int StrongestOfHome(WifiAdapter sender)
     {
         int best = LinkReading.RssiUnknown;
         foreach (WifiAvailableNetwork network in sender.NetworkReport.AvailableNetworks)
@@ -125,7 +138,12 @@ public sealed class StockRadio : IRadio
             }
         }
 
-        if (best == LinkReading.RssiUnknown)
+        return best;
+    }
+
+    private void Keep(int rssi)
+    {
+        if (rssi == LinkReading.RssiUnknown)
         {
             return;
         }
@@ -133,7 +151,7 @@ public sealed class StockRadio : IRadio
         lock (_gate)
         {
             _hasNewRssi = true;
-            _rssi = best;
+            _rssi = rssi;
             _rssiAt = _clock.UptimeMs;
         }
     }

@@ -148,6 +148,16 @@ static void truncated_within_its_fcs(void)
     CHECK_EQUAL(1, harness_totals(core).without_channel);
 }
 
+static void nothing_but_part_of_an_fcs(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(6);
+    info.flags = RADIO_FRAME_HAS_FCS | RADIO_FRAME_TRUNCATED;
+    info.on_air_length = 4;
+    harness_feed(core, &info, (const uint8_t *)"\x80\x00\x00", 3);
+    CHECK_EQUAL(1, harness_totals(core).malformed);
+}
+
 static void truncated_to_unknown_degree(void)
 {
     struct radio_core *core = harness_new_core();
@@ -202,6 +212,7 @@ void fcs_tests(void)
     check_run("a frame captured without FCS is no error", missing_fcs_is_no_error);
     check_run("a beacon cut at any length keeps what was whole and its length on the air", truncated_frames);
     check_run("the part of an FCS that a truncated capture holds is not parsed", truncated_within_its_fcs);
+    check_run("a truncated capture of no more than an FCS is malformed", nothing_but_part_of_an_fcs);
     check_run("a frame cut short to an unknown degree counts the bytes that are there", truncated_to_unknown_degree);
     check_run("an impossible length on the air is not believed", unbelievable_claims);
     check_run("the longest frame counts, a longer one is malformed", longest_frame);

@@ -1,0 +1,161 @@
+using GatewayAgent.DeviceTests.Fakes;
+using GatewayAgent.Uplink;
+using nanoFramework.TestFramework;
+
+namespace GatewayAgent.DeviceTests;
+
+[TestClass]
+public class UplinkTests
+{
+    [TestMethod]
+    public void The_birth_is_retained_and_the_will_tells_the_end()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(1);
+        Assert.AreEqual(1, node.Transport.Births.Count);
+        Assert.AreEqual("gw/v1/h1/n1/state", node.Transport.WillTopic);
+        Assert.AreEqual("\u0008\u0002", node.Transport.WillMessage);
+        Assert.AreEqual(TestNode.AckTopic, (string)node.Transport.Subscriptions[0]);
+        byte[] birth = (byte[])node.Transport.Births[0];
+        Assert.AreEqual(1L, ReportFields.Value(birth, 1));
+        Assert.AreEqual((long)TestNode.BootId, ReportFields.Value(birth, 2));
+        Assert.AreEqual(60L, ReportFields.Value(birth, 8));
+    }
+
+    [TestMethod]
+    public void Each_window_becomes_one_report_and_the_collector_frees_it()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(182);
+        Assert.AreEqual(3, node.Transport.Reports.Count);
+        Assert.AreEqual(3, node.Node.Outbox.Count);
+        for (int i = 0; i < 3; i++)
+        {
+            byte[] report = node.Transport.Report(i);
+            Assert.AreEqual((uint)(i + 1), ReportFields.Sequence(report));
+            Assert.AreEqual(60L, ReportFields.Value(report, 5));
+            Assert.IsFalse(ReportFields.IsReplayed(report));
+        }
+
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 2);
+        node.RunSeconds(2);
+        Assert.AreEqual(1, node.Node.Outbox.Count);
+    }
+
+    [TestMethod]
+    public void A_word_for_another_boot_or_topic_frees_nothing()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(62);
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId + 1, 1);
+        node.Transport.Ack("gw/v1/h1/n2/ack", TestNode.BootId, 1);
+        node.RunSeconds(2);
+        Assert.AreEqual(1, node.Node.Outbox.Count);
+    }
+
+    [TestMethod]
+    public void An_outage_delays_reports_and_keeps_their_order()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(62);
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 1);
+        node.Transport.Break();
+        node.RunSeconds(600);
+        Assert.AreEqual(1, node.Transport.Reports.Count);
+        Assert.IsFalse(node.Node.IsOnline);
+
+        node.Transport.Reachable = true;
+        node.RunSeconds(700);
+        Assert.IsTrue(node.Node.IsOnline);
+        for (int i = 0; i < node.Transport.Reports.Count; i++)
+        {
+            Assert.AreEqual((uint)(i + 1), ReportFields.Sequence(node.Transport.Report(i)));
+        }
+    }
+
+    [TestMethod]
+    public void What_was_sent_before_a_reconnect_goes_again_and_is_marked_as_replayed()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(62);
+        node.Transport.Break();
+        node.RunSeconds(2);
+        node.Transport.Reachable = true;
+        node.RunSeconds(30);
+        Assert.AreEqual(2, node.Transport.Reports.Count);
+        Assert.AreEqual(1u, ReportFields.Sequence(node.Transport.Report(1)));
+        Assert.IsTrue(ReportFields.IsReplayed(node.Transport.Report(1)));
+    }
+
+    [TestMethod]
+    public void Attempts_to_connect_back_off()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.Transport.Reachable = false;
+        node.RunSeconds(4);
+        Assert.AreEqual(1, node.Transport.Attempts);
+        node.RunSeconds(6);
+        Assert.AreEqual(2, node.Transport.Attempts);
+        node.RunSeconds(600);
+        int attempts = node.Transport.Attempts;
+        Assert.IsTrue(attempts >= 6 && attempts <= 8, "attempts in ten minutes: " + attempts.ToString());
+    }
+
+    [TestMethod]
+    public void Every_pause_lies_in_its_octave_up_to_the_tenth()
+    {
+        Backoff backoff = new Backoff(new System.Random(1));
+        for (int n = 1; n <= 14; n++)
+        {
+            int least = Limits.BackoffMs << ((n < Limits.BackoffSteps ? n : Limits.BackoffSteps) - 1);
+            int pause = backoff.Next();
+            Assert.IsTrue(pause >= least && pause < 2 * least, "pause " + n.ToString() + ": " + pause.ToString());
+        }
+
+        backoff.Reset();
+        Assert.IsTrue(backoff.Next() < 2 * Limits.BackoffMs);
+    }
+
+    [TestMethod]
+    public void A_broker_that_takes_packets_and_never_answers_is_left()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.Transport.Acknowledges = false;
+        node.RunSeconds(500);
+        Assert.IsTrue(node.Transport.Attempts >= 2, "attempts: " + node.Transport.Attempts.ToString());
+        Assert.AreEqual(node.Node.Sequence, (uint)node.Node.Outbox.Count);
+    }
+
+    [TestMethod]
+    public void No_more_packets_are_under_way_than_the_client_may_hold()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.Transport.Reachable = false;
+        node.RunSeconds(60 * 8);
+        node.Transport.Reachable = true;
+        node.Transport.Acknowledges = false;
+        node.Clock.UptimeMs += 3600000;
+        node.Node.UplinkStep(node.Clock.UptimeMs);
+        Assert.AreEqual(Limits.InFlight, node.Transport.Reports.Count);
+    }
+
+    [TestMethod]
+    public void An_uplink_that_hangs_does_not_stop_the_sampling()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.SampleSeconds(601);
+        Assert.AreEqual(10u, node.Node.Sequence);
+        Assert.AreEqual(10, node.Node.Outbox.Count);
+        node.RunSeconds(2);
+        Assert.AreEqual(10, node.Transport.Reports.Count);
+    }
+
+    [TestMethod]
+    public void With_the_broker_as_assurance_no_collector_is_needed()
+    {
+        TestNode node = new TestNode(60, Assurance.Broker);
+        node.RunSeconds(190);
+        Assert.AreEqual(3, node.Transport.Reports.Count);
+        Assert.AreEqual(0, node.Node.Outbox.Count);
+    }
+}

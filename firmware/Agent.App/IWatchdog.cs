@@ -1,0 +1,7 @@
+namespace GatewayAgent.App;
+
+/// <summary>Restarts the device unless it is fed.</summary>
+public interface IWatchdog
+{
+    void Feed();
+}

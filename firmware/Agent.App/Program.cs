@@ -1,0 +1,82 @@
+using System;
+using System.Device.Wifi;
+using System.Diagnostics;
+using System.Threading;
+using GatewayAgent.Control;
+using GatewayAgent.Device.Mqtt;
+using GatewayAgent.Device.Platform;
+using GatewayAgent.Device.Radio;
+using GatewayAgent.Ports;
+using nanoFramework.Json;
+
+namespace GatewayAgent.App;
+
+/// <summary>The composition root of the device: reads the provisioned settings, puts the node together and watches over it.</summary>
+public static class Program
+{
+    private const string FlashRoot = "I:\\";
+
+    // Steps may take this long. The uplink's includes a TLS handshake with a slow broker, the probe's a TCP connect without answer.
+    private const int SampleStallMs = 15000, UplinkStallMs = 150000, ProbeStallMs = 120000;
+
+    public static void Main()
+    {
+        FlashStore store = new FlashStore(FlashRoot);
+        ProvisionedSettings provisioned = ReadSettings(store);
+        AgentSettings settings = provisioned == null ? null : provisioned.ToSettings();
+        string error = settings == null ? ProvisionedSettings.FileName + ": missing or not JSON" : settings.Validate();
+        if (error != null)
+        {
+            Debug.WriteLine("gateway-agent " + AgentVersion.Text + ": not provisioned: " + error);
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        Run(store, provisioned, settings);
+    }
+
+    private static void Run(FlashStore store, ProvisionedSettings provisioned, AgentSettings settings)
+    {
+        DeviceClock clock = new DeviceClock();
+        Random random = new Random();
+        InteropRadio native = InteropRadio.Probe(new NativeRadioV1());
+        IRadio radio = native;
+        if (native == null)
+        {
+            radio = new StockRadio(clock, WifiAdapter.FindAllAdapters()[0], provisioned.ssid);
+        }
+
+        NodeParts parts = new NodeParts
+        {
+            Clock = clock,
+            Radio = radio,
+            Health = new DeviceHealth(native),
+            Transport = new MqttTransport(settings),
+            Probe = new GatewayProbe(clock),
+            BootId = BootIdentity.Next(store, random),
+            Seed = random.Next(),
+        };
+        Node node = new Node(parts, settings);
+        Worker[] workers = new Worker[]
+        {
+            new Worker("sampler", new SampleStep(node), clock, SampleStallMs),
+            new Worker("uplink", new UplinkStep(node), clock, UplinkStallMs),
+            new Worker("probe", new ProbeStep(node), clock, ProbeStallMs),
+        };
+        bool hasWatchdog = native != null && (native.Capabilities & RadioCapabilities.Watchdog) != 0;
+        new Supervisor(workers, new NativeWatchdog(hasWatchdog)).Run();
+    }
+
+    private static ProvisionedSettings ReadSettings(FlashStore store)
+    {
+        try
+        {
+            string text = store.Read(ProvisionedSettings.FileName);
+            return text == null ? null : (ProvisionedSettings)JsonConvert.DeserializeObject(text, typeof(ProvisionedSettings));
+        }
+        catch (Exception e)
+        {
+            Debug.WriteLine(ProvisionedSettings.FileName + ": " + e.Message);
+            return null;
+        }
+    }
+}

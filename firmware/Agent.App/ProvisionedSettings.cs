@@ -1,0 +1,58 @@
+using GatewayAgent.Control;
+using GatewayAgent.Uplink;
+
+namespace GatewayAgent.App;
+
+/// <summary>
+/// The file that provisioning leaves on flash, <c>agent.json</c>, as it stands there: names are the JSON's. What is missing keeps its default.
+/// </summary>
+public sealed class ProvisionedSettings
+{
+    public const string FileName = "agent.json";
+
+    public string home { get; set; }
+
+    public string node { get; set; }
+
+    /// <summary>The home's network; only stock images need it, to find its access point in a scan.</summary>
+    public string ssid { get; set; }
+
+    public string brokerHost { get; set; }
+
+    public int brokerPort { get; set; }
+
+    /// <summary>"true" (default) or "false".</summary>
+    public string brokerTls { get; set; }
+
+    public string brokerPassword { get; set; }
+
+    public int windowSeconds { get; set; }
+
+    /// <summary>"collector" (default) or "broker".</summary>
+    public string assurance { get; set; }
+
+    /// <returns>The settings; call their <see cref="AgentSettings.Validate"/>.</returns>
+    public AgentSettings ToSettings()
+    {
+        AgentSettings settings = new AgentSettings
+        {
+            Home = home,
+            Node = node,
+            BrokerHost = brokerHost,
+            BrokerTls = brokerTls != "false",
+            BrokerPassword = brokerPassword,
+            Assurance = assurance == "broker" ? Assurance.Broker : Assurance.Collector,
+        };
+        if (brokerPort != 0)
+        {
+            settings.BrokerPort = brokerPort;
+        }
+
+        if (windowSeconds != 0)
+        {
+            settings.WindowSeconds = windowSeconds;
+        }
+
+        return settings;
+    }
+}
