@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace GatewayAgent.Gw.Commands;
+
+/// <summary>Options that several commands have, and numbers with a range.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Database(string description) => new("--db") { Description = description, HelpName = "FILE" };
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, in the notation of the invariant culture.</summary>
+    public static Option<T> Number<T>(string name, string description, T least, T most, T standard)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => Parse(result, name, least, most),
+        };
+
+    private static T Parse<T>(ArgumentResult result, string name, T least, T most)
+        where T : struct, INumber<T>
+    {
+        string typed = result.Tokens[0].Value;
+        if (!T.TryParse(typed, CultureInfo.InvariantCulture, out T value) || value < least || value > most)
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: '{typed}' is not a number within {least}–{most}"));
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using GatewayAgent.Gw.Commands;
+
+namespace GatewayAgent.Gw;
+
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        try
+        {
+            ParseResult typed = CommandTree.Create().Parse(args.Length == 0 ? ["--help"] : args);
+            return typed.Action is ParseErrorAction
+                ? throw GwException.Usage(ParseErrorText.Of(typed))
+                : typed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            return Failure.Report(e);
+        }
+    }
+}
