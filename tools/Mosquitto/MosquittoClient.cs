@@ -60,12 +60,17 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// </summary>
     /// <param name="timeout">How long to wait for CONNACK.</param>
     /// <exception cref="MosquittoRefusedException">The broker refused.</exception>
-    /// <exception cref="MosquittoException">Not reachable, or no CONNACK in time.</exception>
+    /// <exception cref="MosquittoUnreachableException">Nobody listens there.</exception>
+    /// <exception cref="MosquittoException">No CONNACK in time, or the connection ended before it.</exception>
     public void Connect(TimeSpan timeout)
     {
         _loop.Claim();
         int code = NativeMethods.Connect(_handle, _options.Host, _options.Port, _options.KeepAliveSeconds);
-        MosquittoException.ThrowIfError(code, $"cannot connect to {Broker}");
+        if (code != 0)
+        {
+            throw new MosquittoUnreachableException(Broker, code);
+        }
+
         _loop.Start($"mqtt {_options.ClientId ?? Broker}");
         if (!_loop.WaitForConnack(timeout))
         {
