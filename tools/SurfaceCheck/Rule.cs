@@ -56,4 +56,6 @@ public enum Rule
     AllocatesDelegate = 5007,
     UnknownCall = 5008,
     RootMissing = 5009,
+    StructOnHeap = 5010,
+    StringLiteral = 5011,
 }

@@ -6,7 +6,7 @@ namespace GatewayAgent.SurfaceCheck.Allocation;
 
 /// <summary>
 /// Walks the code that the roots reach (calls, every override and implementation in the firmware, delegates that are made anywhere in it) and reports
-/// what allocates. Static constructors are left out: they run once. The walk over-estimates: an implementation that is never composed is walked too.
+/// what allocates, on .NET or on nanoCLR, where string literals and struct locals are heap objects too. Static constructors are left out: they run once. The walk over-estimates: an implementation that is never composed is walked too.
 /// </summary>
 public sealed class AllocationCheck
 {
@@ -16,7 +16,6 @@ public sealed class AllocationCheck
     private readonly Dictionary<MethodDefinition, MethodDefinition?> _callers = [];
     private readonly List<Finding> _findings = [];
     private readonly List<Finding> _cold = [];
-    private readonly List<Finding> _deviceOnly = [];
 
     private AllocationCheck(FirmwareCode code, AllocationRoots roots)
     {
@@ -64,7 +63,7 @@ public sealed class AllocationCheck
             Walk(method);
         }
 
-        return new AllocationReport(_findings, _cold, _deviceOnly, _callers.Count);
+        return new AllocationReport(_findings, _cold, _callers.Count);
     }
 
     private void Enqueue(MethodDefinition method, MethodDefinition? caller)
@@ -84,7 +83,7 @@ public sealed class AllocationCheck
 
         foreach (VariableDefinition local in method.Body.Variables.Where(local => IsOwnStruct(local.VariableType)))
         {
-            Report(_deviceOnly, method, method.Body.Instructions[0], Rule.AllocatesObject, local.VariableType.Name, "a struct local");
+            Report(_findings, method, method.Body.Instructions[0], Rule.StructOnHeap, local.VariableType.Name, "nanoCLR makes an object for a struct local at each call; use plain locals or a kept object");
         }
 
         HashSet<Instruction> cold = ColdCode.Find(method.Body);
@@ -113,7 +112,7 @@ public sealed class AllocationCheck
                 Report(target, method, instruction, Rule.Boxes, ((TypeReference)instruction.Operand).Name, "is boxed");
                 break;
             case Code.Ldstr:
-                Report(target == _cold ? _cold : _deviceOnly, method, instruction, Rule.BuildsString, $"\"{instruction.Operand}\"", "a string literal");
+                Report(target, method, instruction, Rule.StringLiteral, $"\"{instruction.Operand}\"", "nanoCLR makes an object each time; keep it in a static readonly field");
                 break;
             case Code.Call or Code.Callvirt:
                 InspectCall(method, instruction, (MethodReference)instruction.Operand, target);
@@ -138,7 +137,7 @@ public sealed class AllocationCheck
         }
         else if (IsOwnStruct(type))
         {
-            Report(target == _cold ? _cold : _deviceOnly, method, instruction, Rule.AllocatesObject, $"new {type.Name}", "a struct");
+            Report(target, method, instruction, Rule.StructOnHeap, $"new {type.Name}", "nanoCLR makes an object for a struct; fill a kept object");
         }
     }
 
@@ -198,7 +197,8 @@ public sealed class AllocationCheck
 
     private void Report(List<Finding> list, MethodDefinition method, Instruction instruction, Rule rule, string subject, string reason)
     {
-        SequencePoint? point = method.DebugInformation.SequencePoints.LastOrDefault(point => !point.IsHidden && point.Offset <= instruction.Offset);
+        var points = method.DebugInformation.SequencePoints.Where(point => !point.IsHidden).ToList();
+        SequencePoint? point = points.LastOrDefault(point => point.Offset <= instruction.Offset) ?? points.FirstOrDefault();
         list.Add(new Finding(point?.Document.Url ?? method.Module.Name, point?.StartLine ?? 0, point?.StartColumn ?? 0, rule, subject, $"{reason}; reached by {PathTo(method)}"));
     }
 

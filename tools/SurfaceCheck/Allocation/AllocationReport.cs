@@ -3,6 +3,5 @@ namespace GatewayAgent.SurfaceCheck.Allocation;
 /// <summary>What a walk found.</summary>
 /// <param name="Findings">Allocations in steady state, each with the calls that lead to it.</param>
 /// <param name="Cold">Allocations on the way to a throw; allowed, and listed so that their number is seen.</param>
-/// <param name="DeviceOnly">What costs heap on nanoCLR though not on .NET: struct locals and string literals. Garbage of a few bytes; listed.</param>
 /// <param name="Methods">Methods that were walked.</param>
-public sealed record AllocationReport(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Cold, IReadOnlyList<Finding> DeviceOnly, int Methods);
+public sealed record AllocationReport(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Cold, int Methods);

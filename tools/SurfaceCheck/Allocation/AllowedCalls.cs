@@ -9,11 +9,15 @@ internal static class AllowedCalls
     [
         "System.Math",
         "System.Threading.Interlocked",
+
+        // nanoCLR takes its lock records from a pool that it keeps.
         "System.Threading.Monitor",
     ];
 
     private static readonly HashSet<string> Methods =
     [
+        "nanoFramework.Hardware.Esp32.NativeMemory::GetMemoryInfo",
+        "nanoFramework.Runtime.Native.GC::Run",
         "System.Array::Clear",
         "System.Array::Copy",
         "System.Array::get_Length",
@@ -39,9 +43,7 @@ internal static class AllowedCalls
         "System.Threading.EventWaitHandle::Set",
         "System.Threading.ManualResetEvent::Reset",
         "System.Threading.ManualResetEvent::Set",
-        "System.Threading.Thread::Sleep",
         "System.TimeSpan::get_Ticks",
-        "System.Threading.WaitHandle::WaitOne",
     ];
 
     public static bool Contains(MethodReference method) =>

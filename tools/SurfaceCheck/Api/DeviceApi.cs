@@ -29,6 +29,12 @@ public sealed class DeviceApi
                 _assemblyOfType.TryAdd(type, list.Assembly);
             }
         }
+
+        // All at once, so that an instance never changes and may be shared by threads.
+        foreach (string assembly in _lists.Keys)
+        {
+            Compile(assembly);
+        }
     }
 
     /// <summary>Ids and versions of the packages that are listed.</summary>
@@ -54,14 +60,14 @@ public sealed class DeviceApi
 
     /// <summary>References to the assemblies of the given packages; of all packages when <paramref name="packageIds"/> is null.</summary>
     public IEnumerable<MetadataReference> References(IReadOnlyCollection<string>? packageIds) =>
-        _lists.Values.Where(list => packageIds == null || packageIds.Contains(list.Package)).Select(list => Compile(list.Assembly).ToMetadataReference());
+        _lists.Values.Where(list => packageIds == null || packageIds.Contains(list.Package)).Select(list => _compilations[list.Assembly].ToMetadataReference());
 
     /// <summary>What the compiler could not make of the lists: empty, or the check would be blind there.</summary>
     public IEnumerable<Diagnostic> StubProblems()
     {
         // Bodies, overrides and interface implementations are missing on purpose; names that do not bind and text that does not parse are not.
         string[] serious = ["CS0101", "CS0111", "CS0133", "CS0234", "CS0246", "CS0426", "CS0664", "CS0266", "CS1736", "CS1750", "CS1763"];
-        return _lists.Keys.SelectMany(assembly => Compile(assembly).GetDeclarationDiagnostics())
+        return _compilations.Values.SelectMany(stub => stub.GetDeclarationDiagnostics())
             .Where(problem => serious.Contains(problem.Id) || (problem.Id.StartsWith("CS10", StringComparison.Ordinal) && problem.Severity == DiagnosticSeverity.Error));
     }
 

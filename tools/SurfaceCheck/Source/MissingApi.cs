@@ -41,6 +41,7 @@ internal sealed class MissingApi(DeviceApi api, Compilation compilation)
 
     private Finding Member(Diagnostic error, SyntaxNode node, SemanticModel model)
     {
+        node = node is MemberBindingExpressionSyntax bound ? bound.Name : node;
         string name = node is SimpleNameSyntax simple ? simple.Identifier.ValueText : node.ToString();
         ITypeSymbol? owner = Owner(node, model);
         if (owner == null || IsOwn(owner))

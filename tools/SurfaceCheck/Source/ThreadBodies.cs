@@ -38,18 +38,20 @@ internal sealed class ThreadBodies(DeviceApi api, Compilation compilation, Seman
     private bool IsGuarded(SyntaxNode body, int forwards)
     {
         SemanticModel own = compilation.GetSemanticModel(body.SyntaxTree);
+        bool isGuarded = false;
         foreach (InvocationExpressionSyntax call in body.DescendantNodesAndSelf(node => node == body || node is not AnonymousFunctionExpressionSyntax).OfType<InvocationExpressionSyntax>())
         {
             bool isFirmware = own.GetSymbolInfo(call).Symbol is not { ContainingAssembly: { } assembly } || !api.HasAssembly(assembly.Name);
-            bool isHandled = call.FirstAncestorOrSelf<CatchClauseSyntax>() != null || CatchAll.Encloses(call, own);
+            bool isCaught = CatchAll.Encloses(call, own);
             bool isForward = forwards > 0 && BodyOf(call.Expression, own) is { } next && IsGuarded(next, forwards - 1);
-            if (isFirmware && !isHandled && !isForward)
+            isGuarded |= isCaught || isForward;
+            if (isFirmware && !isCaught && !isForward && call.FirstAncestorOrSelf<CatchClauseSyntax>() == null)
             {
                 return false;
             }
         }
 
-        return true;
+        return isGuarded;
     }
 
     /// <summary>The body that a method group, a lambda or <c>new ThreadStart(…)</c> leads to; null when it is not in sight.</summary>
