@@ -39,6 +39,7 @@ public class HistogramTests
         Assert.AreEqual(3, histogram.End);
     }
 
+    [TestMethod]
     [DataRow(-127, 0)]
     [DataRow(-102, 0)]
     [DataRow(-101, 0)]
@@ -63,6 +64,7 @@ public class HistogramTests
         Assert.IsTrue(RssiBins.IsValid(-127));
     }
 
+    [TestMethod]
     [DataRow(0, 0)]
     [DataRow(1, 1)]
     [DataRow(2, 2)]

@@ -26,9 +26,12 @@ public class UplinkTests
     public void Each_window_becomes_one_report_and_the_collector_frees_it()
     {
         TestNode node = new TestNode(60, Assurance.Collector);
-        node.RunSeconds(182);
+        node.RunSeconds(62);
+        Assert.AreEqual(1, node.Node.Outbox.Count);
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 1);
+        node.RunSeconds(120);
         Assert.AreEqual(3, node.Transport.Reports.Count);
-        Assert.AreEqual(3, node.Node.Outbox.Count);
+        Assert.AreEqual(2, node.Node.Outbox.Count);
         for (int i = 0; i < 3; i++)
         {
             byte[] report = node.Transport.Report(i);
@@ -67,10 +70,14 @@ public class UplinkTests
         node.Transport.Reachable = true;
         node.RunSeconds(700);
         Assert.IsTrue(node.Node.IsOnline);
-        for (int i = 0; i < node.Transport.Reports.Count; i++)
+        int first = 0;
+        while (first < node.Transport.Reports.Count && !ReportFields.IsReplayed(node.Transport.Report(first)))
         {
-            Assert.AreEqual((uint)(i + 1), ReportFields.Sequence(node.Transport.Report(i)));
+            Assert.AreEqual((uint)(first + 1), ReportFields.Sequence(node.Transport.Report(first)));
+            first++;
         }
+
+        Assert.IsTrue(first >= 11, "reports sent for the first time: " + first.ToString());
     }
 
     [TestMethod]
@@ -146,7 +153,7 @@ public class UplinkTests
         node.SampleSeconds(601);
         Assert.AreEqual(10u, node.Node.Sequence);
         Assert.AreEqual(10, node.Node.Outbox.Count);
-        node.RunSeconds(2);
+        node.RunSeconds(4);
         Assert.AreEqual(10, node.Transport.Reports.Count);
     }
 
