@@ -12,6 +12,11 @@ namespace GatewayAgent.Collector.Store;
 public sealed record NodeStatus(
     string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report);
 
+/// <summary>What is stored of one boot of one node.</summary>
+/// <param name="Sequences">Reports as the node closed them: a merged one counts for all it holds.</param>
+/// <param name="Beacons">Beacons that these reports counted.</param>
+public sealed record BootTotals(long Sequences, long Beacons);
+
 /// <summary>A payload that was kept aside.</summary>
 /// <param name="Payload">Its beginning, when it is long.</param>
 /// <param name="PayloadBytes">Its length as received.</param>
@@ -71,6 +76,27 @@ public sealed class CollectorStore : IDisposable
         }
 
         return nodes;
+    }
+
+    /// <summary>What is stored of one boot; nothing of a boot not heard of.</summary>
+    public BootTotals Totals(string home, string node, uint bootId)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT coalesce(sum(r.sequence - r.first_sequence + 1), 0),
+              coalesce(sum((SELECT sum(beacons) FROM channels c WHERE c.report_key = r.report_key)), 0)
+            FROM nodes n
+            JOIN boots b ON b.node_key = n.node_key
+            JOIN reports r ON r.boot_key = b.boot_key
+            WHERE n.home = $home AND n.node = $node AND b.boot_id = $boot_id
+            """;
+        command.Parameters.AddWithValue("$home", home);
+        command.Parameters.AddWithValue("$node", node);
+        command.Parameters.AddWithValue("$boot_id", bootId);
+        using SqliteDataReader reader = command.ExecuteReader();
+        reader.Read();
+        return new BootTotals(reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <summary>The payloads kept aside last, newest first.</summary>
