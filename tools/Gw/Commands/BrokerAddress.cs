@@ -8,6 +8,8 @@ internal sealed record BrokerAddress(string Host, int Port)
 {
     private const int StandardPort = 1883;
 
+    public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
     /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[v6]:port</c>.</summary>
     public static BrokerAddress? Parse(ArgumentResult result)
     {

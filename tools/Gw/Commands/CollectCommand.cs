@@ -11,6 +11,9 @@ internal static class CollectCommand
     /// <summary>For a collector that lives for its parent: it ends when its standard input does, which is when the parent dies.</summary>
     public const string UntilInputEnds = "--until-input-ends";
 
+    /// <summary>How an event stands in a line of the log, between its time and its detail.</summary>
+    public static string Word(CollectorEventKind kind) => $" {kind.ToString().ToLowerInvariant()}: ";
+
     public static Command Create()
     {
         var broker = new Option<BrokerAddress>("--broker")
@@ -74,7 +77,7 @@ internal static class CollectCommand
     }
 
     private static void Log(CollectorEvent e) =>
-        Console.Error.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {e.Kind.ToString().ToLowerInvariant()}: {e.Detail}");
+        Console.Error.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}{Word(e.Kind)}{e.Detail}");
 
     private static string Password(string file)
     {

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using GatewayAgent.Gw.Commands;
+using GatewayAgent.Mosquitto;
+
+namespace GatewayAgent.Gw.Supervision;
+
+/// <summary>
+/// What nodes report to: a collector and, unless another is named, a broker, both children that are started again when they die. At our
+/// own broker each node has its password and touches its own branch only. Their files are in a folder that goes with them.
+/// </summary>
+internal sealed class Backend : IDisposable
+{
+    private const string CollectorUser = "collector";
+    private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-");
+    private readonly Dictionary<string, string> _passwords;
+    private readonly List<IChild> _children = [];
+    private Supervisor? _supervisor;
+
+    private Backend(IEnumerable<string> nodes, string? database)
+    {
+        _passwords = nodes.Append(CollectorUser).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        Database = database ?? Path.Combine(_folder.FullName, "reports.db");
+    }
+
+    public string Database { get; }
+
+    public BrokerAddress Broker { get; private set; } = null!;
+
+    public IReadOnlyList<IChild> Children => _children;
+
+    /// <summary>Cancelled when a child does not stay up.</summary>
+    public CancellationToken GaveUp => _supervisor!.GaveUp;
+
+    /// <summary>Starts everything and returns when the collector has subscribed.</summary>
+    /// <param name="home">Of all nodes.</param>
+    /// <param name="nodes">Node ids.</param>
+    /// <param name="database">The store; null = one that goes with the rest.</param>
+    /// <param name="broker">A broker that takes everybody; null = one of our own.</param>
+    /// <param name="tell">Told of deaths and restarts, in a line each.</param>
+    public static Backend Start(string home, IReadOnlyList<string> nodes, string? database, BrokerAddress? broker, Action<string> tell, CancellationToken cancel)
+    {
+        var backend = new Backend(nodes, database);
+        try
+        {
+            CollectorChild collector = backend.StartChildren(home, nodes, broker);
+            backend._supervisor = new Supervisor(backend._children, tell);
+            backend.WaitFor(collector, cancel);
+            return backend;
+        }
+        catch
+        {
+            backend.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A node's password at our own broker; null at another, which takes everybody.</summary>
+    public string? PasswordOf(string node) => HasOwnBroker ? _passwords[node] : null;
+
+    /// <exception cref="GwException">A child does not stay up.</exception>
+    public void ThrowIfBroken()
+    {
+        if (GaveUp.IsCancellationRequested)
+        {
+            throw new GwException(ExitCode.Problem, _supervisor!.Reason!);
+        }
+    }
+
+    public void Dispose()
+    {
+        _supervisor?.Dispose();
+        foreach (IChild child in Enumerable.Reverse(_children))
+        {
+            child.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private bool HasOwnBroker => _children.OfType<BrokerChild>().Any();
+
+    private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker)
+    {
+        Broker = broker ?? StartBroker(home, nodes);
+        var collector = new CollectorChild(
+            ["--broker", $"{Broker}", "--db", Path.GetFullPath(Database), "--name", CollectorName(), .. Credentials()]);
+        _children.Add(collector);
+        return collector;
+    }
+
+    private BrokerAddress StartBroker(string home, IReadOnlyList<string> nodes)
+    {
+        IEnumerable<BrokerUser> users = nodes.Select(node => BrokerUser.Node(home, node, _passwords[node]));
+        var child = new BrokerChild([.. users, BrokerUser.Collector(CollectorUser, _passwords[CollectorUser])]);
+        _children.Add(child);
+        return new BrokerAddress(child.Host, child.Port);
+    }
+
+    // At a broker that others use too, the name must not be another collector's.
+    private string CollectorName() => HasOwnBroker ? "gw" : $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+
+    private string[] Credentials()
+    {
+        if (!HasOwnBroker)
+        {
+            return [];
+        }
+
+        string file = Path.Combine(_folder.FullName, "password");
+        File.WriteAllText(file, _passwords[CollectorUser]);
+        return ["--user", CollectorUser, "--password-file", file];
+    }
+
+    private void WaitFor(CollectorChild collector, CancellationToken cancel)
+    {
+        int answer = WaitHandle.WaitAny([collector.Connected, GaveUp.WaitHandle, cancel.WaitHandle], _startTime);
+        cancel.ThrowIfCancellationRequested();
+        ThrowIfBroken();
+        if (answer == WaitHandle.WaitTimeout)
+        {
+            throw new GwException(ExitCode.Problem, $"the collector does not reach the broker at {Broker}: {collector.LastWords}");
+        }
+    }
+}

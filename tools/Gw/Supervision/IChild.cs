@@ -1,0 +1,18 @@
+namespace GatewayAgent.Gw.Supervision;
+
+/// <summary>A process that has to run for as long as the command does.</summary>
+internal interface IChild : IDisposable
+{
+    /// <summary>As people call it.</summary>
+    string Name { get; }
+
+    int ProcessId { get; }
+
+    bool IsRunning { get; }
+
+    /// <summary>The last lines it wrote.</summary>
+    string LastWords { get; }
+
+    /// <summary>Starts it again after it has ended.</summary>
+    void Restart();
+}
