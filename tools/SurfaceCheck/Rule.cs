@@ -46,6 +46,7 @@ public enum Rule
     PackageVersion = 4003,
     PackageReference = 4004,
     ProjectReference = 4005,
+    AssemblyName = 4006,
 
     AllocatesObject = 5001,
     AllocatesArray = 5002,

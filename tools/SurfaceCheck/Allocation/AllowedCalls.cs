@@ -5,7 +5,7 @@ namespace GatewayAgent.SurfaceCheck.Allocation;
 /// <summary>The methods of the device's library that are known not to allocate. Whatever is not here is refused: the list grows by reading the library's source.</summary>
 internal static class AllowedCalls
 {
-    private static readonly HashSet<string> Types =
+    private static readonly HashSet<string> _types =
     [
         "System.Math",
         "System.Threading.Interlocked",
@@ -14,7 +14,7 @@ internal static class AllowedCalls
         "System.Threading.Monitor",
     ];
 
-    private static readonly HashSet<string> Methods =
+    private static readonly HashSet<string> _methods =
     [
         "nanoFramework.Hardware.Esp32.NativeMemory::GetMemoryInfo",
         "nanoFramework.Runtime.Native.GC::Run",
@@ -47,5 +47,5 @@ internal static class AllowedCalls
     ];
 
     public static bool Contains(MethodReference method) =>
-        Types.Contains(method.DeclaringType.FullName) || Methods.Contains($"{method.DeclaringType.FullName}::{method.Name}");
+        _types.Contains(method.DeclaringType.FullName) || _methods.Contains($"{method.DeclaringType.FullName}::{method.Name}");
 }

@@ -8,7 +8,7 @@ namespace GatewayAgent.SurfaceCheck.Api;
 /// </summary>
 public sealed class DeviceApi
 {
-    private static readonly CSharpParseOptions StubLanguage = new(LanguageVersion.Preview, DocumentationMode.None);
+    private static readonly CSharpParseOptions _stubLanguage = new(LanguageVersion.Preview, DocumentationMode.None);
 
     private readonly Dictionary<string, ApiList> _lists = [];
     private readonly Dictionary<string, ApiStub> _stubs = [];
@@ -75,7 +75,7 @@ public sealed class DeviceApi
     {
         if (!_compilations.TryGetValue(assembly, out CSharpCompilation? compilation))
         {
-            SyntaxTree tree = CSharpSyntaxTree.ParseText(_stubs[assembly].Source(), StubLanguage);
+            SyntaxTree tree = CSharpSyntaxTree.ParseText(_stubs[assembly].Source(), _stubLanguage);
             compilation = CSharpCompilation.Create(
                 assembly, [tree], Dependencies(assembly).Select(other => Compile(other).ToMetadataReference()), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
             _compilations.Add(assembly, compilation);

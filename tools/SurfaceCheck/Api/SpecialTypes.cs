@@ -3,7 +3,7 @@ namespace GatewayAgent.SurfaceCheck.Api;
 /// <summary>The types that the lists write as C# keywords.</summary>
 internal static class SpecialTypes
 {
-    private static readonly Dictionary<string, string> Keywords = new()
+    private static readonly Dictionary<string, string> _keywords = new()
     {
         ["bool"] = "System.Boolean",
         ["byte"] = "System.Byte",
@@ -22,7 +22,7 @@ internal static class SpecialTypes
         ["void"] = "System.Void",
     };
 
-    public static string FullName(string name) => Keywords.GetValueOrDefault(name, name);
+    public static string FullName(string name) => _keywords.GetValueOrDefault(name, name);
 
-    public static bool Contains(string fullName) => Keywords.ContainsValue(fullName) || fullName is "System.IntPtr" or "System.UIntPtr";
+    public static bool Contains(string fullName) => _keywords.ContainsValue(fullName) || fullName is "System.IntPtr" or "System.UIntPtr";
 }

@@ -5,7 +5,7 @@ namespace GatewayAgent.SurfaceCheck.Api;
 /// <summary>Turns the declaration of one member, as the lists write it, into C#.</summary>
 internal static partial class StubMember
 {
-    private static readonly Dictionary<string, string> Operators = new()
+    private static readonly Dictionary<string, string> _operators = new()
     {
         ["op_Addition"] = "operator +",
         ["op_BitwiseAnd"] = "operator &",
@@ -35,7 +35,7 @@ internal static partial class StubMember
         }
 
         string text = Conversion().Replace(Qualify(declaration), match => $"{match.Groups["kind"].Value.ToLowerInvariant()} operator {match.Groups["type"].Value}(");
-        text = Operator().Replace(text, match => Operators[match.Value[..^1]] + "(");
+        text = Operator().Replace(text, match => _operators[match.Value[..^1]] + "(");
         text = Infinity().Replace(FloatLiteral().Replace(text, "$0f"), "= (float)(${1}1.0 / 0.0)").Replace("= NaN", "= (float)(0.0 / 0.0)");
 
         // foreach over a string reads get_Chars; the lists show its indexer only.

@@ -13,7 +13,20 @@ public static class ProjectCheck
             return [new Finding(project.Show(project.Folder), 0, 0, Rule.ProjectFileMissing, missing, "a firmware folder has a device project and a host project over the same files")];
         }
 
-        return [.. SourceLists.Compare(project, project.Device, project.Host), .. PackageReferences.Check(project, project.Device), .. CompareReferences(project, project.Device, project.Host)];
+        return [.. SourceLists.Compare(project, project.Device, project.Host), .. PackageReferences.Check(project, project.Device), .. CompareReferences(project, project.Device, project.Host), .. CompareSettings(project, project.Device, project.Host)];
+    }
+
+    private static IEnumerable<Finding> CompareSettings(FirmwareProject project, DeviceProject device, HostProject host)
+    {
+        if (device.AssemblyName != host.AssemblyName)
+        {
+            yield return new Finding(project.Show(device.Path), 0, 0, Rule.AssemblyName, device.AssemblyName ?? "(none)", $"{Path.GetFileName(host.Path)} names the assembly {host.AssemblyName ?? "(none)"}");
+        }
+
+        if (device.IsChecked)
+        {
+            yield return new Finding(project.Show(device.Path), 0, 0, Rule.CheckedArithmetic, "CheckForOverflowUnderflow", "checked arithmetic never throws on the device: it wraps");
+        }
     }
 
     private static IEnumerable<Finding> CompareReferences(FirmwareProject project, DeviceProject device, HostProject host)

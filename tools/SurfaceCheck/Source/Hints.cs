@@ -3,7 +3,7 @@ namespace GatewayAgent.SurfaceCheck.Source;
 /// <summary>What to use instead of the members that are missed most.</summary>
 internal static class Hints
 {
-    private static readonly Dictionary<string, string> Instead = new()
+    private static readonly Dictionary<string, string> _instead = new()
     {
         ["string.Replace"] = "use StringBuilder.Replace",
         ["string.Join"] = "append to a StringBuilder",
@@ -27,5 +27,5 @@ internal static class Hints
     };
 
     /// <summary>The hint for a member's full name or a type's name, as a full reason; null when there is none.</summary>
-    public static string? For(string name) => Instead.TryGetValue(name, out string? hint) ? $"not in the device's API; {hint}" : null;
+    public static string? For(string name) => _instead.TryGetValue(name, out string? hint) ? $"not in the device's API; {hint}" : null;
 }

@@ -107,6 +107,20 @@ public sealed class ProjectCheckTests : IDisposable
         AssertSingle(Rule.ProjectFileMissing, ".nfproj");
     }
 
+    [Fact]
+    public void Two_names_for_the_assembly_are_named()
+    {
+        _folder.Write("firmware/Part/Part.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><AssemblyName>Other</AssemblyName></PropertyGroup></Project>""");
+        AssertSingle(Rule.AssemblyName, "(none)");
+    }
+
+    [Fact]
+    public void A_device_project_that_asks_for_checked_arithmetic_is_named()
+    {
+        _folder.Write("firmware/Part/Part.nfproj", Device.Replace("</Project>", "<PropertyGroup><CheckForOverflowUnderflow>true</CheckForOverflowUnderflow></PropertyGroup></Project>"));
+        AssertSingle(Rule.CheckedArithmetic, "CheckForOverflowUnderflow");
+    }
+
     private Finding AssertSingle(Rule rule, string subject)
     {
         Finding finding = Assert.Single(Run());

@@ -10,9 +10,9 @@ internal static class Sample
     /// <summary>The line on which <see cref="Check"/> puts a member.</summary>
     public const int MemberLine = 8;
 
-    private static readonly Lazy<DeviceApi> Lists = new(() => DeviceApi.Load(SharedData.Path("nano-api")) ?? throw new InvalidOperationException("no lists in ../shared/nano-api"));
+    private static readonly Lazy<DeviceApi> _lists = new(() => DeviceApi.Load(SharedData.Path("nano-api")) ?? throw new InvalidOperationException("no lists in ../shared/nano-api"));
 
-    public static DeviceApi Api => Lists.Value;
+    public static DeviceApi Api => _lists.Value;
 
     /// <summary>Checks a class with one more member.</summary>
     public static IReadOnlyList<Finding> Check(string member) => CheckFile($$"""
