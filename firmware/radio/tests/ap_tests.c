@@ -53,6 +53,31 @@ static void bssids_of_zeros_and_ones(void)
     CHECK_EQUAL(2, record.ap_count);
 }
 
+static void new_ap_knows_nothing(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(6);
+    uint8_t buffer[RADIO_AP_RECORD];
+    info.rssi = 0;
+    frame_beacon(&frame, 1, 6);
+    memset(frame.bytes + 16, 0, 6);
+    harness_feed_frame(core, &info, &frame);
+    CHECK_EQUAL(1, radio_core_read_aps(core, buffer, sizeof buffer, 0));
+    CHECK_EQUAL(0x80, buffer[8]);
+    CHECK_EQUAL(RADIO_U8_UNKNOWN, buffer[14]);
+}
+
+static void evicted_load_is_gone(void)
+{
+    struct radio_core *core = harness_new_core();
+    for (uint32_t i = 0; i < RADIO_APS; i++) {
+        hear_load(core, i, 1000000, 4, 99);
+    }
+    hear(core, 1000, 6, 2, -50);
+    CHECK(harness_ap(core, 1000, 2000000, &ap));
+    CHECK_EQUAL(RADIO_U8_UNKNOWN, ap.utilization);
+}
+
 static void exact_beyond_the_table(void)
 {
     struct radio_core *core = harness_new_core();
@@ -211,6 +236,8 @@ void ap_tests(void)
 {
     check_run("ap_count is the number of distinct BSSIDs on a channel", distinct_per_channel);
     check_run("a BSSID of zeros and one of ones are APs like others", bssids_of_zeros_and_ones);
+    check_run("an AP just found has no RSSI and no BSS Load until it is heard with them", new_ap_knows_nothing);
+    check_run("an AP does not inherit the BSS Load of the one it displaced", evicted_load_is_gone);
     check_run("ap_count stays exact with more APs than the table holds", exact_beyond_the_table);
     check_run("when the set is full, every sighting outside it is counted", full_set_counts_misses);
     check_run("ap_count stops at 255 and the APs beyond are counted", ap_count_of_255);

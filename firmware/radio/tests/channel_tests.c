@@ -111,11 +111,12 @@ static void impossible_rssi(void)
 static void bss_load_figures(void)
 {
     static const uint8_t utilizations[] = {200, 0, 255, 17};
+    static const uint16_t stations[] = {2, 60000, 0, 7};
     struct radio_core *core = harness_new_core();
     struct radio_frame_info info = frame_info(6);
-    for (uint16_t i = 0; i < 4; i++) {
+    for (uint32_t i = 0; i < 4; i++) {
         frame_beacon(&frame, i, 6);
-        frame_bss_load(&frame, (uint16_t)(i * 20000), utilizations[i]);
+        frame_bss_load(&frame, stations[i], utilizations[i]);
         harness_feed_frame(core, &info, &frame);
     }
     frame_beacon(&frame, 9, 6);
