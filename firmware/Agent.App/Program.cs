@@ -1,6 +1,5 @@
 using System;
 using System.Device.Wifi;
-using System.Diagnostics;
 using System.Threading;
 using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
@@ -27,7 +26,7 @@ public static class Program
         string error = settings == null ? ProvisionedSettings.FileName + ": missing or not JSON" : settings.Validate();
         if (error != null)
         {
-            Debug.WriteLine("gateway-agent " + AgentVersion.Text + ": not provisioned: " + error);
+            Console.WriteLine("gateway-agent " + AgentVersion.Text + ": not provisioned: " + error);
             Thread.Sleep(Timeout.Infinite);
         }
 
@@ -75,7 +74,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            Debug.WriteLine(ProvisionedSettings.FileName + ": " + e.Message);
+            Console.WriteLine(ProvisionedSettings.FileName + ": " + e.Message);
             return null;
         }
     }

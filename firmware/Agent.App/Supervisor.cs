@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System;
 using System.Threading;
 
 namespace GatewayAgent.App;
@@ -41,7 +41,7 @@ public sealed class Supervisor
         {
             if (worker.IsDead)
             {
-                Debug.WriteLine("supervisor: starting a dead thread again");
+                Console.WriteLine("supervisor: starting a dead thread again");
                 worker.Start();
             }
 

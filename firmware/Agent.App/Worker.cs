@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using GatewayAgent.Ports;
 
@@ -72,7 +71,7 @@ public sealed class Worker
         catch (Exception e)
         {
             Faults++;
-            Debug.WriteLine(_name + ": " + e.Message);
+            Console.WriteLine(_name + ": " + e.Message);
             return PauseAfterFaultMs;
         }
     }

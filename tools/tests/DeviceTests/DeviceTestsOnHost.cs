@@ -1,5 +1,6 @@
 using GatewayAgent.DeviceTests;
 using nanoFramework.TestFramework;
+using Assert = Xunit.Assert;
 
 namespace GatewayAgent.Tests.DeviceTests;
 
