@@ -67,11 +67,11 @@ static void ht_40_mhz(void)
     CHECK_EQUAL(48 + 4, ht_us(23, 40, 0, 102, 0));
 }
 
-// 8·200 + 16 + 6 bits fill one symbol of 1620 … but not with the tail of a second encoder.
+// 8·267 + 16 + 6 bits fit into one symbol of 2160, but not with the 6 tail bits of a second encoder.
 static void ht_second_encoder(void)
 {
-    CHECK_EQUAL(48 + 8, ht_us(23, 40, 0, 200, 0));
-    CHECK_EQUAL(48 + 4, ht_us(23, 40, 0, 199, 0));
+    CHECK_EQUAL(48 + 8, ht_us(31, 40, 0, 267, 0));
+    CHECK_EQUAL(48 + 4, ht_us(31, 40, 0, 266, 0));
 }
 
 static void later_in_ampdu(void)
