@@ -10,8 +10,10 @@ public class DeviceTestsOnHost
     private static readonly Lazy<Dictionary<string, DeviceTestResult>> _results = new(
         () => DeviceTestRunner.Run(typeof(OutboxTests).Assembly).ToDictionary(result => result.Name));
 
-    public static TheoryData<string> Names { get; } =
-        new(DeviceTestRunner.Discover(typeof(OutboxTests).Assembly).Select(test => test.Name));
+    private static readonly string[] _names =
+        [.. DeviceTestRunner.Discover(typeof(OutboxTests).Assembly).Select(test => test.Name)];
+
+    public static TheoryData<string> Names => [.. _names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,6 +24,5 @@ public class DeviceTestsOnHost
     }
 
     [Fact]
-    public void Setup_and_cleanup_pass() =>
-        Assert.Empty(_results.Value.Keys.Except(Names.Select(row => (string)((object[])row)[0])));
+    public void Setup_and_cleanup_pass() => Assert.Empty(_results.Value.Keys.Except(_names));
 }
