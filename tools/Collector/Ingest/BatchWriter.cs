@@ -71,6 +71,7 @@ internal sealed class BatchWriter : IDisposable
     {
         _counting = _committed;
         _touched.Clear();
+        _boots.Trim();
         try
         {
             _begin.Run();

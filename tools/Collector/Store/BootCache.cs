@@ -4,7 +4,8 @@ namespace GatewayAgent.Collector.Store;
 
 /// <summary>
 /// Remembers the boots used last, between <paramref name="capacity"/> and twice that many. Two generations instead of a linked list: when
-/// the young one is full it becomes the old one, and what the old one held unused since then is forgotten.
+/// the young one is full it becomes the old one, and what the old one held unused since then is forgotten. That happens between batches
+/// only: a boot of the batch being written must not be read from the store, which does not hold its changes yet.
 /// </summary>
 internal sealed class BootCache(int capacity)
 {
@@ -27,15 +28,16 @@ internal sealed class BootCache(int capacity)
         return true;
     }
 
-    public void Add(Boot boot)
+    public void Add(Boot boot) => _young[(boot.Home, boot.Node, boot.BootId)] = boot;
+
+    /// <summary>Forgets what has not been used for long. Between batches.</summary>
+    public void Trim()
     {
         if (_young.Count >= capacity)
         {
             _old = _young;
             _young = [];
         }
-
-        _young[(boot.Home, boot.Node, boot.BootId)] = boot;
     }
 
     public void Clear()

@@ -24,6 +24,9 @@ internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, in
 
     public void Save(Boot boot) => _update.Bind(1, boot.Key).Bind(2, boot.AckedThrough).Bind(3, boot.Highest).Run();
 
+    /// <summary>Between batches: keeps what is remembered within its bounds.</summary>
+    public void Trim() => _cache.Trim();
+
     /// <summary>After a rollback: what is remembered may say more than the store holds.</summary>
     public void Forget() => _cache.Clear();
 

@@ -12,49 +12,27 @@ internal static class Database
     private const long ApplicationId = 0x47574143;
 
     /// <summary>Opens for the one writer, making the schema when the file is new.</summary>
-    /// <exception cref="CollectorStoreException">The file is no store of this version.</exception>
-    public static SqliteConnection OpenForWriting(string path)
+    /// <exception cref="CollectorStoreException">The file is no store of this version, and is left as it is.</exception>
+    public static SqliteConnection OpenForWriting(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, connection =>
     {
-        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-        try
+        bool isNew = Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isNew)
         {
-            Configure(connection);
-            if (IsEmpty(connection))
-            {
-                CreateSchema(connection);
-            }
-
             ThrowUnlessOurs(connection, path);
-            return connection;
         }
-        catch
+
+        Configure(connection);
+        if (isNew)
         {
-            connection.Dispose();
-            throw;
+            CreateSchema(connection);
         }
-    }
+    });
 
     /// <summary>Opens for reading, also beside a collector at work.</summary>
     /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
-    public static SqliteConnection OpenForReading(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new CollectorStoreException($"{path}: no such file");
-        }
-
-        SqliteConnection connection = Open(path, SqliteOpenMode.ReadOnly);
-        try
-        {
-            ThrowUnlessOurs(connection, path);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static SqliteConnection OpenForReading(string path) => File.Exists(path)
+        ? Open(path, SqliteOpenMode.ReadOnly, connection => ThrowUnlessOurs(connection, path))
+        : throw new CollectorStoreException($"{path}: no such file");
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -63,7 +41,7 @@ internal static class Database
         command.ExecuteNonQuery();
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {
         // Without the pool, closing closes the file: the last one out checkpoints and removes the write-ahead log.
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
@@ -71,13 +49,19 @@ internal static class Database
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout = 5000");
+            Execute(connection, "PRAGMA busy_timeout = 1000");
+            prepare(connection);
             return connection;
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
             connection.Dispose();
-            throw new CollectorStoreException($"{path}: {e.Message}", e);
+            if (e is SqliteException)
+            {
+                throw new CollectorStoreException($"{path}: {e.Message}", e);
+            }
+
+            throw;
         }
     }
 
@@ -92,8 +76,6 @@ internal static class Database
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
         """);
-
-    private static bool IsEmpty(SqliteConnection connection) => Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0;
 
     private static void CreateSchema(SqliteConnection connection)
     {
@@ -112,22 +94,15 @@ internal static class Database
 
     private static void ThrowUnlessOurs(SqliteConnection connection, string path)
     {
-        try
+        if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
         {
-            if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
-            {
-                throw new CollectorStoreException($"{path}: not the store of a collector");
-            }
-
-            long version = Scalar(connection, "PRAGMA user_version");
-            if (version != SchemaVersion)
-            {
-                throw new CollectorStoreException($"{path}: store of version {version}, this collector reads version {SchemaVersion}");
-            }
+            throw new CollectorStoreException($"{path}: not the store of a collector");
         }
-        catch (SqliteException e)
+
+        long version = Scalar(connection, "PRAGMA user_version");
+        if (version != SchemaVersion)
         {
-            throw new CollectorStoreException($"{path}: {e.Message}", e);
+            throw new CollectorStoreException($"{path}: store of version {version}, this collector reads version {SchemaVersion}");
         }
     }
 

@@ -1,0 +1,163 @@
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Protocol;
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+
+namespace GatewayAgent.Tests.Collector;
+
+public sealed class StoreReadingTests : IDisposable
+{
+    private const string Header = "start_s,span_s,channel,beacons,ap_count,rssi_max_dbm,utilization_min,utilization_mean,utilization_max,stations_max\n";
+
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void Csv_has_a_row_for_each_report_and_channel_and_empty_cells_for_what_was_not_measured()
+    {
+        _store.WriteReports(
+            Window(2, 60, [1, 12, 2, 70, 30, 4, 55, 0, 6, 6_000, 4, 41, 800, 20, 310, 5, 187, 12, 131, 9]),
+            Window(1, 0, [6, 6_000, 5, 40, 590, 0, 250, 3, 111, 37, 37, 0, 8, 0, 0, 0, 0, 7, 8, 0]));
+
+        Assert.Equal(
+            Header
+            + "0,60,6,590,5,-40,37,37.0,37,0\n"
+            + "0,60,8,0,0,,,,,\n"
+            + "60,60,1,30,2,-70,,,,\n"
+            + "60,60,6,800,4,-41,12,37.4,131,9\n",
+            _store.Csv());
+    }
+
+    [Fact]
+    public void Csv_goes_by_home_node_boot_start_and_channel()
+    {
+        byte[] Payload(uint boot, uint sequence, uint channel) => Window(sequence, (sequence - 1) * 60, [channel, 1, 1, 50, boot, 0, 0, 0], boot).ToByteArray();
+        _store.Write(
+            ("gw/v1/h2/a/report", Payload(5, 1, 1)),
+            ("gw/v1/h1/b/report", Payload(9, 2, 1)),
+            ("gw/v1/h1/b/report", Payload(9, 1, 1)),
+            ("gw/v1/h1/b/report", Payload(3, 1, 11)),
+            ("gw/v1/h1/a/report", Payload(7, 1, 1)));
+
+        Assert.Equal("7 9 9 3 5", Beacons(_store.Csv()));
+        Assert.Equal("7 9 9 3", Beacons(_store.Csv(home: "h1")));
+        Assert.Equal("7 5", Beacons(_store.Csv(node: "a")));
+        Assert.Equal("5", Beacons(_store.Csv("h2", "a")));
+        Assert.Equal(Header, _store.Csv(home: "h3"));
+    }
+
+    [Fact]
+    public void Csv_of_an_empty_store_is_its_header()
+    {
+        _store.Write();
+
+        Assert.Equal(Header, _store.Csv());
+    }
+
+    [Fact]
+    public void Parts_of_one_window_stand_together()
+    {
+        Report second = Window(2, 0, [36, 12, 1, 60, 9, 0, 0, 0]);
+        second.Part = 1;
+        _store.WriteReports(Window(1, 0, [1, 12, 1, 60, 8, 0, 0, 0]), second, Window(3, 60, [1, 12, 1, 60, 7, 0, 0, 0]));
+
+        Assert.Equal("8 9 7", Beacons(_store.Csv()));
+    }
+
+    [Fact]
+    public void A_node_shows_its_state_and_the_newest_report_of_its_last_boot()
+    {
+        _store.Write(
+            ("gw/v1/h/n/state", new State { Status = State.Types.Status.Online, BootId = 8, AgentVersion = "1.0" }.ToByteArray()),
+            ("gw/v1/h/n/report", Reports.Single(3).ToByteArray()),
+            ("gw/v1/h/n/report", Reports.Of(2, 2, boot: 8).ToByteArray()),
+            ("gw/v1/h/n/report", Reports.Of(1, 1, boot: 8).ToByteArray()),
+            ("gw/v1/h/m/state", new State { Status = State.Types.Status.Offline }.ToByteArray()));
+
+        using CollectorStore store = _store.Read();
+        IReadOnlyList<NodeStatus> nodes = store.Nodes();
+
+        Assert.Equal(["m", "n"], nodes.Select(node => node.Node));
+        Assert.Equal((State.Types.Status.Offline, null, null), (nodes[0].Status, nodes[0].BootId, nodes[0].Report));
+        Assert.Equal((State.Types.Status.Online, 8u, 2u), (nodes[1].Status, nodes[1].BootId, nodes[1].Report?.Sequence));
+    }
+
+    [Fact]
+    public void A_will_changes_the_status_and_keeps_what_the_birth_said()
+    {
+        _store.Write(
+            ("gw/v1/h/n/state", new State { Status = State.Types.Status.Online, BootId = 8, AgentVersion = "1.0" }.ToByteArray()),
+            ("gw/v1/h/n/state", new State { Status = State.Types.Status.Offline }.ToByteArray()),
+            ("gw/v1/h/n/state", []));
+
+        Assert.Equal(2, _store.Scalar("SELECT status FROM states"));
+        Assert.Equal(8, _store.Scalar("SELECT boot_id FROM states"));
+        Assert.Equal(3, _store.Counters.States);
+    }
+
+    [Fact]
+    public void Sequences_without_a_report_are_counted_as_missing()
+    {
+        _store.WriteReports(Reports.Single(2), Reports.Merged(4, 6));
+
+        using CollectorStore store = _store.Read();
+        Assert.Equal(2, store.MissingSequences());
+    }
+
+    [Fact]
+    public void The_payload_is_kept_as_it_came()
+    {
+        byte[] payload = [.. Reports.Single(1).ToByteArray(), 0xFA, 0x7F, 2, 1, 2];
+        _store.Write(("gw/v1/h/n/report", payload));
+
+        Assert.Equal(1, _store.Scalar($"SELECT count(*) FROM reports WHERE payload = x'{Convert.ToHexString(payload)}'"));
+    }
+
+    [Fact]
+    public void A_store_has_one_writer()
+    {
+        _store.Write();
+
+        var refusal = Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options));
+        Assert.Contains("in use by another collector", refusal.Message);
+    }
+
+    [Fact]
+    public void What_is_no_store_is_refused_by_name()
+    {
+        string text = _store.Path + ".txt";
+        File.WriteAllText(text, new string('x', 5_000));
+        string other = _store.Path + ".other";
+        using (var connection = new SqliteConnection($"Data Source={other};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE t (x)";
+            command.ExecuteNonQuery();
+        }
+
+        foreach (string path in new[] { text, other, _store.Path + ".missing" })
+        {
+            Assert.Contains(path, Assert.Throws<CollectorStoreException>(() => CollectorStore.Open(path)).Message);
+        }
+
+        foreach (string path in new[] { text, other })
+        {
+            Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = path }));
+        }
+    }
+
+    private static Report Window(uint sequence, uint start, uint[] heard, uint boot = Reports.Boot) => new()
+    {
+        BootId = boot,
+        Sequence = sequence,
+        Backlog = sequence - 1,
+        StartS = start,
+        SpanS = 60,
+        Survey = new Survey { Heard = { heard } },
+    };
+
+    private static string Beacons(string csv) =>
+        string.Join(' ', csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[3]));
+}
