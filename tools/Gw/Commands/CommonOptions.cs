@@ -20,6 +20,15 @@ internal static class CommonOptions
             CustomParser = result => Parse(result, name, least, most),
         };
 
+    /// <summary>As <see cref="Number"/>, null when it is not given.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string description, T least, T most)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Parse(result, name, least, most),
+        };
+
     private static T Parse<T>(ArgumentResult result, string name, T least, T most)
         where T : struct, INumber<T>
     {

@@ -28,6 +28,9 @@ internal sealed class Backend : IDisposable
 
     public BrokerAddress Broker { get; private set; } = null!;
 
+    /// <summary>Null at a broker that is not ours.</summary>
+    public BrokerChild? OwnBroker => _children.OfType<BrokerChild>().SingleOrDefault();
+
     public IReadOnlyList<IChild> Children => _children;
 
     /// <summary>Cancelled when a child does not stay up.</summary>
@@ -57,7 +60,7 @@ internal sealed class Backend : IDisposable
     }
 
     /// <summary>A node's password at our own broker; null at another, which takes everybody.</summary>
-    public string? PasswordOf(string node) => HasOwnBroker ? _passwords[node] : null;
+    public string? PasswordOf(string node) => OwnBroker != null ? _passwords[node] : null;
 
     /// <exception cref="GwException">A child does not stay up.</exception>
     public void ThrowIfBroken()
@@ -66,6 +69,16 @@ internal sealed class Backend : IDisposable
         {
             throw new GwException(ExitCode.Problem, _supervisor!.Reason!);
         }
+    }
+
+    /// <summary>Ends the collector in order: everything it took is in the store.</summary>
+    public void StopCollector()
+    {
+        _supervisor?.Dispose();
+        _supervisor = null;
+        CollectorChild collector = _children.OfType<CollectorChild>().Single();
+        _children.Remove(collector);
+        collector.Dispose();
     }
 
     public void Dispose()
@@ -78,8 +91,6 @@ internal sealed class Backend : IDisposable
 
         _folder.Delete(recursive: true);
     }
-
-    private bool HasOwnBroker => _children.OfType<BrokerChild>().Any();
 
     private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker)
     {
@@ -99,11 +110,11 @@ internal sealed class Backend : IDisposable
     }
 
     // At a broker that others use too, the name must not be another collector's.
-    private string CollectorName() => HasOwnBroker ? "gw" : $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+    private string CollectorName() => OwnBroker != null ? "gw" : $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
 
     private string[] Credentials()
     {
-        if (!HasOwnBroker)
+        if (OwnBroker == null)
         {
             return [];
         }

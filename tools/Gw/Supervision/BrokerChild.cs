@@ -6,18 +6,33 @@ namespace GatewayAgent.Gw.Supervision;
 internal sealed class BrokerChild(IReadOnlyList<BrokerUser> users) : IChild
 {
     private readonly MosquittoBroker _broker = MosquittoBroker.Start(new MosquittoBrokerOptions { Users = users });
+    private volatile bool _isAway;
 
     public string Name => "broker";
 
     public int ProcessId => _broker.ProcessId;
 
-    public bool IsRunning => _broker.IsRunning;
+    /// <summary>Also true while it is meant to be away.</summary>
+    public bool IsRunning => _isAway || _broker.IsRunning;
 
     public string LastWords => _broker.Log;
 
     public string Host => _broker.Host;
 
     public int Port => _broker.Port;
+
+    /// <summary>Kills it, and keeps it from being started again before <see cref="BringBack"/>.</summary>
+    public void TakeAway()
+    {
+        _isAway = true;
+        _broker.Kill();
+    }
+
+    public void BringBack()
+    {
+        _broker.Restart();
+        _isAway = false;
+    }
 
     public void Restart() => _broker.Restart();
 

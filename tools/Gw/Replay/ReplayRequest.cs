@@ -1,0 +1,53 @@
+using GatewayAgent.Control;
+using GatewayAgent.Gw.Commands;
+
+namespace GatewayAgent.Gw.Replay;
+
+/// <summary>What <c>replay</c> was asked for.</summary>
+internal sealed record ReplayRequest
+{
+    public required string Capture { get; init; }
+
+    public required string Home { get; init; }
+
+    public required string Node { get; init; }
+
+    /// <summary>Length of the windows, s.</summary>
+    public required int Interval { get; init; }
+
+    /// <summary>The store; null = one that goes with the rest.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The store may hold earlier reports.</summary>
+    public bool Append { get; init; }
+
+    /// <summary>Null = a broker of our own.</summary>
+    public BrokerAddress? Broker { get; init; }
+
+    /// <summary>Virtual seconds a second; null = as fast as the machine allows.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>The broker is gone for this span of the capture; null = never.</summary>
+    public Outage? Outage { get; init; }
+
+    /// <exception cref="GwException">The node cannot be set up like this.</exception>
+    public AgentSettings Settings(BrokerAddress broker, string? password)
+    {
+        var settings = new AgentSettings
+        {
+            Home = Home,
+            Node = Node,
+            WindowSeconds = Interval,
+            BrokerHost = broker.Host,
+            BrokerPort = broker.Port,
+            BrokerTls = false,
+            BrokerPassword = password,
+        };
+        return settings.Validate() is { } problem ? throw GwException.Usage($"replay: {InTheirWords(problem)}") : settings;
+    }
+
+    private static string InTheirWords(string problem) => problem
+        .Replace("windowSeconds:", "--interval:", StringComparison.Ordinal)
+        .Replace("home:", "--home:", StringComparison.Ordinal)
+        .Replace("node:", "--node:", StringComparison.Ordinal);
+}
