@@ -1,5 +1,3 @@
-using GatewayAgent.SurfaceCheck;
-
 namespace GatewayAgent.Tests.SurfaceCheck;
 
 public sealed class CommandLineTests : IDisposable
