@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace GatewayAgent.VirtualDevice.Native;
+
+/// <summary>What a receiver knows about one frame: <c>struct radio_frame_info</c> of radio_core.h.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 24)]
+public record struct FrameInfo
+{
+    /// <summary>An RSSI that the receiver does not state.</summary>
+    public const sbyte RssiUnknown = -128;
+
+    /// <summary>Uptime, µs.</summary>
+    public ulong TimestampUs;
+
+    /// <summary>Bytes on the air, FCS included; needed of truncated frames only, 0 = unknown.</summary>
+    public uint OnAirLength;
+
+    public FrameFlags Flags;
+
+    /// <summary>Rate in 100 kb/s, DSSS and OFDM.</summary>
+    public ushort Rate100Kbps;
+
+    /// <summary>Tuned channel, 0 = unknown.</summary>
+    public byte Channel;
+
+    public Band Band;
+
+    /// <summary>dBm, or <see cref="RssiUnknown"/>.</summary>
+    public sbyte Rssi;
+
+    public Phy Phy;
+
+    /// <summary>HT modulation and coding scheme, 0–31.</summary>
+    public byte Mcs;
+
+    /// <summary>HT: 20 or 40; 0 = unknown.</summary>
+    public byte BandwidthMhz;
+}
+
+/// <summary><c>enum radio_frame_flags</c>.</summary>
+[Flags]
+public enum FrameFlags : ushort
+{
+    None = 0,
+    HasFcs = 1,
+    BadFcs = 2,
+    Truncated = 4,
+    ShortGuardInterval = 8,
+    ShortPreamble = 16,
+    LaterInAmpdu = 32,
+}
+
+/// <summary><c>enum radio_phy</c>.</summary>
+public enum Phy : byte
+{
+    Unknown = 0,
+    Dsss = 1,
+    Ofdm = 2,
+    Ht = 3,
+}
+
+/// <summary><c>enum radio_band</c> of the tuned channel. Any other value is a band without channels in the core.</summary>
+public enum Band : byte
+{
+    Unknown = 0,
+    Band2G = 2,
+    Band5G = 5,
+    Band6G = 6,
+}
+
+/// <summary><c>struct radio_bss_load</c>: the newest BSS Load of one access point.</summary>
+/// <param name="Stations">0xFFFF = unknown.</param>
+/// <param name="Utilization">0–255 = 0–100 %; unknown when the age is.</param>
+/// <param name="AgeSeconds">0–254; 255 = none known.</param>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct BssLoad(ushort Stations, byte Utilization, byte AgeSeconds);

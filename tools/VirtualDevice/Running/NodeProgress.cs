@@ -1,0 +1,94 @@
+using GatewayAgent.Uplink;
+
+namespace GatewayAgent.VirtualDevice.Running;
+
+/// <summary>A node in a simulation: whether it still listens, and what virtual time waits for on its account.</summary>
+internal sealed class NodeProgress(VirtualNode node)
+{
+    private bool _brokerOverdue, _acksOverdue, _roomOverdue;
+
+    public VirtualNode Node { get; } = node;
+
+    /// <summary>Its air has not ended.</summary>
+    public bool IsListening { get; private set; } = true;
+
+    /// <summary>Connection attempts after which it was last seen whether the broker is there.</summary>
+    public int CheckedAttempts { get; set; } = -1;
+
+    /// <summary>Closes the last window.</summary>
+    public void End(long now)
+    {
+        if (IsListening)
+        {
+            IsListening = false;
+            Node.Air.AdvanceTo(now);
+            Node.Flush(now);
+        }
+    }
+
+    /// <summary>Runs the uplink's step. Any progress makes waiting worth while again.</summary>
+    public int StepUplink(long now)
+    {
+        int sent = Node.Outbox.SentCount, held = Node.Outbox.Count;
+        int delay = Node.Step(StepKind.Uplink, now);
+        _brokerOverdue &= Node.Outbox.SentCount >= sent;
+        if (Node.Outbox.Count < held)
+        {
+            _acksOverdue = false;
+            _roomOverdue = false;
+        }
+
+        return delay;
+    }
+
+    /// <summary>What virtual time has to wait for.</summary>
+    public Awaited Awaits()
+    {
+        Outbox outbox = Node.Outbox;
+        int held = outbox.Count;
+        if (!Node.IsOnline || held == 0)
+        {
+            return Awaited.Nothing;
+        }
+
+        if (!_brokerOverdue && (outbox.SentCount > 0 || outbox.WaitingCount > 0))
+        {
+            return Awaited.Broker;
+        }
+
+        if (Node.Settings.Assurance == Assurance.Broker)
+        {
+            return Awaited.Nothing;
+        }
+
+        if (!_acksOverdue)
+        {
+            return Awaited.Acks;
+        }
+
+        return !_roomOverdue && held >= Limits.OutboxReports / 2 ? Awaited.Room : Awaited.Nothing;
+    }
+
+    /// <summary>No more waiting for this until there is progress.</summary>
+    public void GiveUp(Awaited awaited)
+    {
+        _brokerOverdue |= awaited == Awaited.Broker;
+        _acksOverdue |= awaited == Awaited.Acks;
+        _roomOverdue |= awaited == Awaited.Room;
+    }
+}
+
+/// <summary>What virtual time stands still for.</summary>
+internal enum Awaited
+{
+    Nothing,
+
+    /// <summary>The broker's answer to what was sent.</summary>
+    Broker,
+
+    /// <summary>The collector's acknowledgement.</summary>
+    Acks,
+
+    /// <summary>The collector's acknowledgement, before an outbox that is half full overflows.</summary>
+    Room,
+}

@@ -1,0 +1,117 @@
+using GatewayAgent.Control;
+using GatewayAgent.NanoHost;
+using GatewayAgent.Ports;
+using GatewayAgent.Uplink;
+
+namespace GatewayAgent.VirtualDevice.Running;
+
+/// <summary>What a virtual node is built from.</summary>
+public sealed class VirtualNodeParts
+{
+    public required AgentSettings Settings { get; init; }
+
+    public required VirtualClock Clock { get; init; }
+
+    /// <summary>Makes the radio; called as the node.</summary>
+    public required Func<IRadio> Radio { get; init; }
+
+    public required IHealth Health { get; init; }
+
+    public required ILatencyProbe Probe { get; init; }
+
+    /// <summary>Makes the MQTT client; called as the node.</summary>
+    public required Func<AgentSettings, ITransport> Transport { get; init; }
+
+    /// <summary>What the radio hears.</summary>
+    public required IAir Air { get; init; }
+
+    /// <summary>Never 0.</summary>
+    public required uint BootId { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>The radio behind the managed Wi-Fi API, for the stock radio; null = none.</summary>
+    public IVirtualWifi? Wifi { get; init; }
+
+    /// <summary>Whether the uplink carries anything; by default always.</summary>
+    public Func<bool> IsUplinkUp { get; init; } = () => true;
+}
+
+/// <summary>
+/// The unchanged agent as one of many in this process: its steps run with its own <see cref="NanoContext"/> current. Disposing it ends its
+/// session at the broker.
+/// </summary>
+public sealed class VirtualNode : IDisposable
+{
+    private readonly NanoContext _context;
+    private readonly Node _node;
+
+    /// <exception cref="ArgumentException">The settings are not valid; the message names the field.</exception>
+    public VirtualNode(VirtualNodeParts parts)
+    {
+        Settings = parts.Settings;
+        Air = parts.Air;
+        _context = new NanoContext(parts.Settings.Node) { Wifi = parts.Wifi };
+        using (_context.Enter())
+        {
+            Radio = parts.Radio();
+            Line = new BrokerLine(parts.Transport(parts.Settings), parts.IsUplinkUp);
+            var nodeParts = new NodeParts
+            {
+                Clock = parts.Clock,
+                Radio = Radio,
+                Health = parts.Health,
+                Probe = parts.Probe,
+                Transport = Line,
+                BootId = parts.BootId,
+                Seed = parts.Seed,
+            };
+            _node = new Node(nodeParts, parts.Settings);
+        }
+    }
+
+    public AgentSettings Settings { get; }
+
+    public string Name => Settings.Node;
+
+    public IRadio Radio { get; }
+
+    /// <summary>Connected to the broker, as of the last step of the uplink.</summary>
+    public bool IsOnline => _node.IsOnline;
+
+    /// <summary>Sequence of the newest report closed, which is also their number; 0 = none yet.</summary>
+    public uint Sequence => _node.Sequence;
+
+    /// <summary>Reports that wait for an acknowledgement.</summary>
+    public Outbox Outbox => _node.Outbox;
+
+    /// <summary>Why the last call of the MQTT client failed; empty when it did not.</summary>
+    public string LastError => Line.LastError;
+
+    /// <summary>Payload bytes handed to the broker since the start.</summary>
+    public long SentBytes => Line.SentBytes;
+
+    /// <summary>Packets handed to the broker since the start.</summary>
+    public long SentPackets => Line.SentPackets;
+
+    internal IAir Air { get; }
+
+    internal BrokerLine Line { get; }
+
+    public void Dispose() => _context.Run(Line.Disconnect);
+
+    internal int Step(StepKind kind, long now)
+    {
+        using (_context.Enter())
+        {
+            return kind switch
+            {
+                StepKind.Sample => _node.SampleStep(now),
+                StepKind.Probe => _node.ProbeStep(now),
+                _ => _node.UplinkStep(now),
+            };
+        }
+    }
+
+    internal void Flush(long now) => _context.Run(() => _node.Flush(now));
+}
