@@ -7,6 +7,7 @@ using GatewayAgent.Device.Platform;
 using GatewayAgent.Device.Radio;
 using GatewayAgent.Ports;
 using nanoFramework.Json;
+using nanoFramework.Runtime.Native;
 
 namespace GatewayAgent.App;
 
@@ -14,6 +15,7 @@ namespace GatewayAgent.App;
 public static class Program
 {
     private const string FlashRoot = "I:\\";
+    private const int RestartAfterMs = 60000;
 
     // Steps may take this long. The uplink's includes a TLS handshake with a slow broker, the probe's a TCP connect without answer.
     private const int SampleStallMs = 15000, UplinkStallMs = 150000, ProbeStallMs = 120000;
@@ -30,7 +32,17 @@ public static class Program
             Thread.Sleep(Timeout.Infinite);
         }
 
-        Run(store, provisioned, settings);
+        try
+        {
+            Run(store, provisioned, settings);
+        }
+        catch (Exception e)
+        {
+            // Something the node is made of is not there (yet): a later start may find it.
+            Console.WriteLine("gateway-agent: cannot start: " + e.Message);
+            Thread.Sleep(RestartAfterMs);
+            Power.RebootDevice();
+        }
     }
 
     private static void Run(FlashStore store, ProvisionedSettings provisioned, AgentSettings settings)

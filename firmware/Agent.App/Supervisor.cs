@@ -30,7 +30,15 @@ public sealed class Supervisor
         while (true)
         {
             Thread.Sleep(PeriodMs);
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception e)
+            {
+                // Without a fed watchdog the device restarts, which is the remedy.
+                Console.WriteLine("supervisor: " + e.Message);
+            }
         }
     }
 

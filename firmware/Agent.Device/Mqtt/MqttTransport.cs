@@ -139,14 +139,31 @@ public sealed class MqttTransport : ITransport
 
         client.MqttMsgPublished -= OnPublished;
         client.MqttMsgPublishReceived -= OnMessage;
+        End(client);
+    }
+
+    // Disposing ends the client's threads, so it happens also when the farewell fails.
+    private void End(MqttClient client)
+    {
         try
         {
-            client.Disconnect();
-            client.Dispose();
+            if (client.IsConnected)
+            {
+                client.Disconnect();
+            }
         }
         catch (Exception e)
         {
             Fail("disconnect: " + e.Message);
+        }
+
+        try
+        {
+            client.Dispose();
+        }
+        catch (Exception e)
+        {
+            Fail("dispose: " + e.Message);
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class ReportUplink
     // With packets under way their answers are looked for soon; otherwise a report a minute can wait a second.
     private const int BusyStepMs = 100, IdleStepMs = 1000;
 
+    // A pause of the back-off lasts up to 85 minutes; a step now and then shows that the thread lives.
+    private const int OfflineStepMs = 10000;
+
     private readonly NodeParts _parts;
     private readonly ITransport _transport;
     private readonly Outbox _outbox;
@@ -61,7 +64,7 @@ public sealed class ReportUplink
 
         if (!_online && (now < _nextAttempt || !GoOnline(now)))
         {
-            return _nextAttempt > now ? (int)(_nextAttempt - now) : 0;
+            return _nextAttempt - now < OfflineStepMs ? (int)(_nextAttempt - now) : OfflineStepMs;
         }
 
         SendReports(now);
