@@ -8,13 +8,13 @@ namespace GatewayAgent.Protocol;
 /// <summary>A report as JSON with everything packed expanded: names as in <c>agent.proto</c>, null where nothing was measured.</summary>
 public static class ReportJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One indented JSON object, with what is wrong with the report under <c>problems</c>.</summary>
     public static string Write(ReportReading reading)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, _options))
         {
             json.WriteStartObject();
             if (reading.Message is { } report)

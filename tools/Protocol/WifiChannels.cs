@@ -9,7 +9,7 @@ public static class WifiChannels
     /// <summary>Bits 1–28 of <see cref="Survey.Surveyed5G"/>.</summary>
     public const uint Mask5G = 0x1FFF_FFFE;
 
-    private static readonly byte[] Numbers5G =
+    private static readonly byte[] _numbers5G =
         [36, 40, 44, 48, 52, 56, 60, 64, 100, 104, 108, 112, 116, 120, 124, 128, 132, 136, 140, 144, 149, 153, 157, 161, 165, 169, 173, 177];
 
     /// <summary>Whether the contract knows the channel: 1–14, 36–64, 100–144, 149–177.</summary>
@@ -27,11 +27,11 @@ public static class WifiChannels
             }
         }
 
-        for (int k = 1; k <= Numbers5G.Length; k++)
+        for (int k = 1; k <= _numbers5G.Length; k++)
         {
             if ((mask5G >> k & 1) != 0)
             {
-                channels.Add(Numbers5G[k - 1]);
+                channels.Add(_numbers5G[k - 1]);
             }
         }
 
@@ -60,5 +60,5 @@ public static class WifiChannels
         return (mask2G, mask5G);
     }
 
-    private static int IndexOf5G(uint channel) => channel > byte.MaxValue ? -1 : Array.BinarySearch(Numbers5G, (byte)channel);
+    private static int IndexOf5G(uint channel) => channel > byte.MaxValue ? -1 : Array.BinarySearch(_numbers5G, (byte)channel);
 }

@@ -8,8 +8,8 @@ namespace GatewayAgent.Collector.Mqtt;
 /// </summary>
 public sealed class MqttReportSource : IReportSource
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _answerTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(3);
 
     private readonly MosquittoOptions _options;
     private readonly string? _sharedGroup;
@@ -45,7 +45,7 @@ public sealed class MqttReportSource : IReportSource
         _stopping.Set();
 
         // Towards an address that does not answer, connecting takes minutes; nothing is lost by not waiting for that.
-        _thread?.Join(2 * CloseTimeout);
+        _thread?.Join(2 * _closeTimeout);
     }
 
     private void KeepConnected(MessageReceiver receive)
@@ -67,7 +67,7 @@ public sealed class MqttReportSource : IReportSource
     private void RunSession(MessageReceiver receive)
     {
         using var session = new MqttSession(_options, _sharedGroup, receive);
-        session.Open(AnswerTimeout);
+        session.Open(_answerTimeout);
         _backOff.Reset();
         _session = session;
         _log(new CollectorEvent(CollectorEventKind.Connected, $"{_options.Host}:{_options.Port} as {_options.ClientId}"));
@@ -80,7 +80,7 @@ public sealed class MqttReportSource : IReportSource
         }
         else
         {
-            session.Close(CloseTimeout);
+            session.Close(_closeTimeout);
         }
     }
 }

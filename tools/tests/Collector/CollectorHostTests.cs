@@ -6,7 +6,7 @@ namespace GatewayAgent.Tests.Collector;
 
 public sealed class CollectorHostTests : IDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _longEnough = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryStore _store = new();
 
@@ -82,7 +82,7 @@ public sealed class CollectorHostTests : IDisposable
         using (SqliteConnection other = Lock())
         {
             source.Deliver(Reports.Single(1));
-            Assert.True(failed.Wait(LongEnough));
+            Assert.True(failed.Wait(_longEnough));
             Assert.Empty(source.Published);
         }
 
@@ -96,11 +96,11 @@ public sealed class CollectorHostTests : IDisposable
         var source = new FakeSource();
         using var started = new ManualResetEventSlim();
         Task run = Task.Run(() => CollectorHost.Run(_store.Options, source, e => Set(started, e, CollectorEventKind.Started), CancellationToken.None));
-        Assert.True(started.Wait(LongEnough));
+        Assert.True(started.Wait(_longEnough));
         Change("DROP TABLE channels");
         source.Deliver(Reports.Single(1));
 
-        SqliteException fault = await Assert.ThrowsAsync<SqliteException>(() => run.WaitAsync(LongEnough));
+        SqliteException fault = await Assert.ThrowsAsync<SqliteException>(() => run.WaitAsync(_longEnough));
         Assert.Contains("no such table", fault.Message);
         Assert.Empty(source.Published);
         Assert.True(source.IsDisposed);
@@ -113,11 +113,11 @@ public sealed class CollectorHostTests : IDisposable
         using var cancel = new CancellationTokenSource();
         using var started = new ManualResetEventSlim();
         Task run = Task.Run(() => CollectorHost.Run(_store.Options, source, e => Set(started, e, CollectorEventKind.Started), cancel.Token));
-        Assert.True(started.Wait(LongEnough));
+        Assert.True(started.Wait(_longEnough));
         source.Deliver(Reports.Single(1));
         await cancel.CancelAsync();
 
-        await run.WaitAsync(LongEnough);
+        await run.WaitAsync(_longEnough);
         Assert.Equal(1u, Assert.Single(source.Published).Ack.Sequence);
     }
 

@@ -10,7 +10,7 @@ namespace GatewayAgent.Tests.Collector;
 /// <summary>A collector at a broker of its own.</summary>
 public sealed class MqttReportSourceTests : IDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _longEnough = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryStore _store = new();
     private readonly MosquittoBroker _broker = MosquittoBroker.Start(new MosquittoBrokerOptions { Persistent = true });
@@ -61,9 +61,9 @@ public sealed class MqttReportSourceTests : IDisposable
     {
         using CollectorHost host = StartCollector();
         _broker.Kill();
-        Assert.True(_disconnected.Wait(LongEnough));
+        Assert.True(_disconnected.Wait(_longEnough));
         _broker.Restart();
-        Assert.True(_connected.Wait(LongEnough));
+        Assert.True(_connected.Wait(_longEnough));
         using var node = new Node(_broker);
         node.Send(Reports.Single(1));
 
@@ -75,13 +75,13 @@ public sealed class MqttReportSourceTests : IDisposable
     {
         _broker.Kill();
         using CollectorHost host = CollectorHost.Start(_store.Options, Source(null));
-        Assert.True(_disconnected.Wait(LongEnough));
+        Assert.True(_disconnected.Wait(_longEnough));
     }
 
     private CollectorHost StartCollector(string? sharedGroup = null)
     {
         CollectorHost host = CollectorHost.Start(_store.Options, Source(sharedGroup));
-        Assert.True(_connected.Wait(LongEnough), _broker.Log);
+        Assert.True(_connected.Wait(_longEnough), _broker.Log);
         return host;
     }
 
@@ -114,16 +114,16 @@ public sealed class MqttReportSourceTests : IDisposable
             using var subscribed = new ManualResetEventSlim();
             _client.Subscribed += (_, _) => subscribed.Set();
             _client.MessageReceived += OnMessage;
-            _client.Connect(LongEnough);
+            _client.Connect(_longEnough);
             _client.Subscribe("gw/v1/home/node/ack");
-            Assert.True(subscribed.Wait(LongEnough));
+            Assert.True(subscribed.Wait(_longEnough));
         }
 
         public void Send(Report report) => _client.Publish("gw/v1/home/node/report", report.ToByteArray());
 
         public void WaitForAcknowledgement(uint sequence)
         {
-            DateTime end = DateTime.UtcNow + LongEnough;
+            DateTime end = DateTime.UtcNow + _longEnough;
             lock (_gate)
             {
                 while (_acknowledged < sequence)

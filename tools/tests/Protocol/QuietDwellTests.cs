@@ -4,7 +4,7 @@ namespace GatewayAgent.Tests.Protocol;
 
 public class QuietDwellTests
 {
-    private static readonly IReadOnlyList<HeardRow> HeardOn6 = [new HeardRow(6, 100, 1, 50, 9, 0, 0, null)];
+    private static readonly IReadOnlyList<HeardRow> _heardOn6 = [new HeardRow(6, 100, 1, 50, 9, 0, 0, null)];
 
     [Fact]
     public void The_last_value_holds_for_all_remaining_channels()
@@ -13,12 +13,12 @@ public class QuietDwellTests
 
         Assert.Equal(
             [new QuietChannel(1, 72), new QuietChannel(2, 36), new QuietChannel(3, 36), new QuietChannel(11, 36), new QuietChannel(36, 36)],
-            QuietDwell.Expand(survey, HeardOn6));
+            QuietDwell.Expand(survey, _heardOn6));
     }
 
     [Fact]
     public void A_channel_with_a_row_is_not_quiet() =>
-        Assert.Empty(QuietDwell.Expand(new Survey { Surveyed2G = 1 << 6, QuietDwellCs = { 5 } }, HeardOn6));
+        Assert.Empty(QuietDwell.Expand(new Survey { Surveyed2G = 1 << 6, QuietDwellCs = { 5 } }, _heardOn6));
 
     [Fact]
     public void A_dwell_that_is_not_stated_is_unknown() =>

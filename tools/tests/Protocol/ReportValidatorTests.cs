@@ -5,7 +5,7 @@ namespace GatewayAgent.Tests.Protocol;
 public class ReportValidatorTests
 {
     /// <summary>What is done to a sound report, under the problem that must come of it and no other.</summary>
-    private static readonly Dictionary<string, Action<Report>> Faults = new()
+    private static readonly Dictionary<string, Action<Report>> _faults = new()
     {
         ["boot_id 0: is never 0"] = r => r.BootId = 0,
         ["merged 12: covers more reports than the sequence has"] = r => r.Merged = 12,
@@ -36,14 +36,14 @@ public class ReportValidatorTests
         ["survey.quiet_dwell_cs of 4 values: only 3 surveyed channels have no row"] = r => r.Survey.QuietDwellCs.Add([1, 1]),
     };
 
-    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+    public static TheoryData<string> FaultNames => [.. _faults.Keys];
 
     [Theory]
     [MemberData(nameof(FaultNames))]
     public void A_fault_is_named_with_field_and_value(string problem)
     {
         Report report = SampleReports.Full();
-        Faults[problem](report);
+        _faults[problem](report);
 
         ReportReading reading = ReportValidator.Check(report);
 
