@@ -6,7 +6,7 @@ namespace GatewayAgent.Gw.Commands;
 /// <summary>Where a broker listens.</summary>
 internal sealed record BrokerAddress(string Host, int Port)
 {
-    private const int StandardPort = 1883;
+    public const int StandardPort = 1883;
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 

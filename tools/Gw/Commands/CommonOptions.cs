@@ -15,7 +15,7 @@ internal static class CommonOptions
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = "N",
+            HelpName = $"{least}–{most}",
             DefaultValueFactory = _ => standard,
             CustomParser = result => Parse(result, name, least, most),
         };
@@ -25,7 +25,7 @@ internal static class CommonOptions
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = "N",
+            HelpName = $"{least}–{most}",
             CustomParser = result => Parse(result, name, least, most),
         };
 

@@ -30,7 +30,18 @@ internal sealed record ReplayRequest
     /// <summary>The broker is gone for this span of the capture; null = never.</summary>
     public Outage? Outage { get; init; }
 
-    /// <exception cref="GwException">The node cannot be set up like this.</exception>
+    /// <exception cref="GwException">Options that do not fit together, or of which no node can be made.</exception>
+    public void Check()
+    {
+        if (Outage != null && Broker != null)
+        {
+            throw GwException.Usage("--broker-outage: only a broker of our own can be taken away; leave out --broker");
+        }
+
+        Settings(new BrokerAddress("localhost", BrokerAddress.StandardPort), password: null);
+    }
+
+    /// <summary>Set-up of the node.</summary>
     public AgentSettings Settings(BrokerAddress broker, string? password)
     {
         var settings = new AgentSettings
@@ -43,7 +54,7 @@ internal sealed record ReplayRequest
             BrokerTls = false,
             BrokerPassword = password,
         };
-        return settings.Validate() is { } problem ? throw GwException.Usage($"replay: {InTheirWords(problem)}") : settings;
+        return settings.Validate() is { } problem ? throw GwException.Usage(InTheirWords(problem)) : settings;
     }
 
     private static string InTheirWords(string problem) => problem

@@ -19,7 +19,7 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
     /// <exception cref="CaptureException">The file is no capture of 802.11 frames.</exception>
     public ReplayResult Run(CancellationToken stop)
     {
-        request.Settings(new BrokerAddress("127.0.0.1", 1883), password: null);
+        request.Check();
         CollectorCounters before = CountersBefore();
         using FileStream file = InputFile.Open(request.Capture);
         using CaptureReader reader = CaptureReader.Open(file);
@@ -57,7 +57,7 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
         using var run = new CaptureRun(reader, Options(backend));
         if (request.Outage is { } outage)
         {
-            BrokerChild broker = backend.OwnBroker ?? throw GwException.Usage("--broker-outage: only our own broker can be taken away; leave out --broker");
+            BrokerChild broker = backend.OwnBroker!;
             run.Simulation.Outage(outage.From, outage.From + outage.Seconds, broker.TakeAway, broker.BringBack);
         }
 

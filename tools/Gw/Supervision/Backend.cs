@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GatewayAgent.Gw.Commands;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.VirtualDevice.Running;
 
 namespace GatewayAgent.Gw.Supervision;
 
@@ -10,8 +11,9 @@ namespace GatewayAgent.Gw.Supervision;
 /// </summary>
 internal sealed class Backend : IDisposable
 {
-    private const string CollectorUser = "collector";
-    private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(30);
+    // No node can have this name: identifiers do not hold an @.
+    private const string CollectorUser = "@collector";
+    private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-");
     private readonly Dictionary<string, string> _passwords;
@@ -44,6 +46,11 @@ internal sealed class Backend : IDisposable
     /// <param name="tell">Told of deaths and restarts, in a line each.</param>
     public static Backend Start(string home, IReadOnlyList<string> nodes, string? database, BrokerAddress? broker, Action<string> tell, CancellationToken cancel)
     {
+        if (broker != null && !TcpReachability.IsOpen(broker.Host, broker.Port))
+        {
+            throw new GwException(ExitCode.Problem, $"nothing accepts connections at {broker}. Start the broker, or leave out --broker to use one of our own");
+        }
+
         var backend = new Backend(nodes, database);
         try
         {
@@ -67,7 +74,7 @@ internal sealed class Backend : IDisposable
     {
         if (GaveUp.IsCancellationRequested)
         {
-            throw new GwException(ExitCode.Problem, _supervisor!.Reason!);
+            throw _supervisor!.Failure!;
         }
     }
 

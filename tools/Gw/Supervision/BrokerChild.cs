@@ -15,7 +15,9 @@ internal sealed class BrokerChild(IReadOnlyList<BrokerUser> users) : IChild
     /// <summary>Also true while it is meant to be away.</summary>
     public bool IsRunning => _isAway || _broker.IsRunning;
 
-    public string LastWords => _broker.Log;
+    public string LastWords => _broker.Log.Split(Environment.NewLine)[^1];
+
+    public int? Refusal => null;
 
     public string Host => _broker.Host;
 

@@ -11,13 +11,12 @@ namespace GatewayAgent.Gw.Supervision;
 /// </summary>
 internal sealed class CollectorChild : IChild
 {
-    private const int WordsKept = 20;
     private static readonly TimeSpan _exitTime = TimeSpan.FromSeconds(15);
 
     private readonly string[] _arguments;
-    private readonly Queue<string> _words = new();
     private readonly ManualResetEventSlim _connected = new();
     private Process _process;
+    private volatile string _lastWords = "";
 
     /// <param name="arguments">Of <c>gw collect</c>.</param>
     public CollectorChild(IEnumerable<string> arguments)
@@ -35,16 +34,9 @@ internal sealed class CollectorChild : IChild
     /// <summary>Set once it has subscribed at the broker.</summary>
     public WaitHandle Connected => _connected.WaitHandle;
 
-    public string LastWords
-    {
-        get
-        {
-            lock (_words)
-            {
-                return string.Join('\n', _words);
-            }
-        }
-    }
+    public string LastWords => _lastWords;
+
+    public int? Refusal => _process is { HasExited: true, ExitCode: ExitCode.Usage or ExitCode.Missing } ? _process.ExitCode : null;
 
     public void Restart()
     {
@@ -88,15 +80,7 @@ internal sealed class CollectorChild : IChild
             return;
         }
 
-        lock (_words)
-        {
-            _words.Enqueue(line);
-            if (_words.Count > WordsKept)
-            {
-                _words.Dequeue();
-            }
-        }
-
+        _lastWords = line;
         if (line.Contains(CollectCommand.Word(CollectorEventKind.Connected), StringComparison.Ordinal))
         {
             _connected.Set();

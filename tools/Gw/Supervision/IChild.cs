@@ -10,8 +10,11 @@ internal interface IChild : IDisposable
 
     bool IsRunning { get; }
 
-    /// <summary>The last lines it wrote.</summary>
+    /// <summary>The last line it wrote.</summary>
     string LastWords { get; }
+
+    /// <summary>Its exit code when it ended because it cannot do what it was asked to, so that starting it again would change nothing.</summary>
+    int? Refusal { get; }
 
     /// <summary>Starts it again after it has ended.</summary>
     void Restart();

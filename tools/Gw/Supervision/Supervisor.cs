@@ -26,10 +26,10 @@ internal sealed class Supervisor : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Cancelled when a child does not stay up; <see cref="Reason"/> says which.</summary>
+    /// <summary>Cancelled when a child does not stay up; <see cref="Failure"/> says which.</summary>
     public CancellationToken GaveUp => _gaveUp.Token;
 
-    public string? Reason { get; private set; }
+    public GwException? Failure { get; private set; }
 
     /// <summary>Stops watching: from here on children may end.</summary>
     public void Dispose()
@@ -56,9 +56,9 @@ internal sealed class Supervisor : IDisposable
     {
         IChild child = dead.Child;
         dead.EarlyDeaths = dead.Started.Elapsed < _earlyDeath ? dead.EarlyDeaths + 1 : 1;
-        if (dead.EarlyDeaths > MostEarlyDeaths)
+        if (dead.EarlyDeaths > MostEarlyDeaths || child.Refusal != null)
         {
-            Reason = $"the {child.Name} does not stay up; its last words: {child.LastWords}";
+            Failure = new GwException(child.Refusal ?? ExitCode.Problem, $"the {child.Name} does not stay up; its last words: {child.LastWords}");
             _gaveUp.Cancel();
             return false;
         }
