@@ -76,8 +76,9 @@ internal sealed class MqttSession : IDisposable
             _client.Publish(topic, payload);
             return true;
         }
-        catch (MosquittoException)
+        catch (Exception e) when (e is MosquittoException or ObjectDisposedException)
         {
+            // The connection has just ended, and its owner may already have closed it.
             Confirm();
             return false;
         }

@@ -1,80 +1,15 @@
 using GatewayAgent.Collector;
-using GatewayAgent.Protocol;
-using Google.Protobuf;
 
 namespace GatewayAgent.Bench.Collector;
 
-/// <summary>Reports of a fleet as fast as they are taken: each node in turn, the same typical window each time.</summary>
-internal sealed class FleetSource(int reports, int nodes) : IReportSource
+/// <summary>A fleet in this process: delivers as fast as the collector takes.</summary>
+internal sealed class FleetSource(Fleet fleet) : IReportSource
 {
-    private readonly byte[] _body = TypicalWindow().ToByteArray();
-    private readonly string[] _topics = [.. Enumerable.Range(0, nodes).Select(i => Topics.Format($"home-{i / 3}", $"node-{i % 3}", Topics.Report))];
-    private long _acknowledgements;
+    public void Start(MessageReceiver receive) => new Thread(() => fleet.Deliver(receive.Invoke)) { IsBackground = true }.Start();
 
-    /// <summary>Set when all reports were taken.</summary>
-    public ManualResetEventSlim Delivered { get; } = new();
-
-    public long Acknowledgements => Interlocked.Read(ref _acknowledgements);
-
-    public int PayloadBytes => Payload(new Report(), 0).Length;
-
-    public void Start(MessageReceiver receive) => new Thread(() => Deliver(receive)) { IsBackground = true }.Start();
-
-    public bool Publish(string topic, byte[] payload)
-    {
-        Interlocked.Increment(ref _acknowledgements);
-        return true;
-    }
+    public bool Publish(string topic, byte[] payload) => true;
 
     public void Dispose()
     {
     }
-
-    private void Deliver(MessageReceiver receive)
-    {
-        var head = new Report();
-        for (int i = 0; i < reports; i++)
-        {
-            receive(_topics[i % nodes], Payload(head, i));
-        }
-
-        Delivered.Set();
-    }
-
-    // Encoded messages that stand one after another are one message: only the head differs.
-    private byte[] Payload(Report head, int index)
-    {
-        uint sequence = (uint)(index / nodes) + 1;
-        head.BootId = (uint)(index % nodes) + 1;
-        head.Sequence = sequence;
-        head.StartS = (sequence - 1) * 300;
-        head.SpanS = 300;
-        head.BootTime = 1_790_000_000;
-        int length = head.CalculateSize();
-        var payload = new byte[length + _body.Length];
-        head.WriteTo(payload.AsSpan(0, length));
-        _body.CopyTo(payload, length);
-        return payload;
-    }
-
-    /// <summary>A 5-minute window: link, 13 channels of which 4 were heard on, 8 stations, latency, health.</summary>
-    private static Report TypicalWindow() => new()
-    {
-        Link = new Link { RssiHistogram = { 20, 12, 80, 130, 60, 18 }, Channel = 6 },
-        Clients = new Clients { Samples = 30, CountSum = 240, CountMin = 7, CountMax = 9, RssiHistogram = { 12, 30, 0, 30, 30, 60, 30, 30, 0, 30 } },
-        Latency = new Latency { GatewayHistogram = { 1, 6, 3, 1 }, BrokerHistogram = { 4, 1 } },
-        Health = new Health { ManagedFreeKib = 61, NativeFreeKib = 88, ResetCause = ResetCause.PowerOn, OffChannelMs = 9_000, SentBytes = 140 },
-        Survey = new Survey
-        {
-            Surveyed2G = 0x3FFE,
-            QuietDwellCs = { 72 },
-            Heard =
-            {
-                1, 72, 2, 71, 14, 3, 20, 0,
-                6, 29_000, 4, 41, 9_800, 1_240, 4_100, 3_050, 122_000, 12, 131, 9,
-                8, 72, 1, 84, 7, 0, 8, 0,
-                11, 72, 3, 66, 20, 9, 31, 12, 600, 40, 61, 3,
-            },
-        },
-    };
 }

@@ -1,33 +1,65 @@
 using System.Diagnostics;
 using GatewayAgent.Bench.Collector;
 using GatewayAgent.Collector;
-using GatewayAgent.Collector.Store;
+using GatewayAgent.Collector.Mqtt;
+using GatewayAgent.Mosquitto;
 
-// How many reports a second a collector reads, checks, stores and acknowledges in this process, without a broker:
-//   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes]
-int reports = args.Length > 0 ? int.Parse(args[0]) : 1_000_000;
-int nodes = args.Length > 1 ? int.Parse(args[1]) : 100_000;
-
+// How many reports a second a collector reads, checks, stores and acknowledges:
+//   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes]            without a broker
+//   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes] --broker   publisher, broker and collector on this machine
+int[] numbers = [.. args.Where(arg => arg != "--broker").Select(int.Parse)];
+int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
+int nodes = numbers.ElementAtOrDefault(1) is > 0 and int many ? many : 100_000;
+var fleet = new Fleet(reports, nodes);
 string folder = Directory.CreateTempSubdirectory("gw-bench-").FullName;
 try
 {
-    string database = Path.Combine(folder, "bench.db");
-    using var source = new FleetSource(reports, nodes);
-    var watch = Stopwatch.StartNew();
-    using (CollectorHost host = CollectorHost.Start(new CollectorOptions { Database = database }, source))
-    {
-        source.Delivered.Wait();
-    }
-
-    watch.Stop();
-    using CollectorStore store = CollectorStore.Open(database);
-    CollectorCounters counters = store.Counters();
-    Console.WriteLine($"{reports:N0} reports of {source.PayloadBytes} B from {nodes:N0} nodes in {watch.Elapsed.TotalSeconds:0.0} s: {reports / watch.Elapsed.TotalSeconds:N0} reports/s");
-    Console.WriteLine($"stored {counters.Stored:N0}, duplicates {counters.Duplicates:N0}, rejected {counters.Rejected:N0}, acknowledgements {source.Acknowledgements:N0}");
-    Console.WriteLine($"file {new FileInfo(database).Length / (double)reports:0} B a report, processor {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds / watch.Elapsed.TotalSeconds:0.00} cores, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-    return counters.Stored == reports ? 0 : 1;
+    var options = new CollectorOptions { Database = Path.Combine(folder, "bench.db") };
+    TimeSpan elapsed = args.Contains("--broker") ? ThroughBroker(options) : InProcess(options);
+    double seconds = elapsed.TotalSeconds;
+    Process self = Process.GetCurrentProcess();
+    Console.WriteLine($"{reports:N0} reports of {fleet.PayloadBytes} B from {nodes:N0} nodes in {seconds:0.0} s: {reports / seconds:N0} reports/s");
+    Console.WriteLine(
+        $"file {new FileInfo(options.Database).Length / (double)reports:0} B a report, "
+        + $"processor {self.TotalProcessorTime.TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
 }
 finally
 {
     Directory.Delete(folder, recursive: true);
+}
+
+TimeSpan InProcess(CollectorOptions options)
+{
+    var watch = Stopwatch.StartNew();
+    using CollectorHost host = CollectorHost.Start(options, new FleetSource(fleet));
+    WaitUntilStored(host);
+    return watch.Elapsed;
+}
+
+TimeSpan ThroughBroker(CollectorOptions options)
+{
+    using MosquittoBroker broker = MosquittoBroker.Start(new MosquittoBrokerOptions { MaximumQueued = reports });
+    using var connected = new ManualResetEventSlim();
+    var source = new MqttReportSource(new MosquittoOptions { Host = broker.Host, Port = broker.Port }, "bench", log: _ => connected.Set());
+    using CollectorHost host = CollectorHost.Start(options, source);
+    using var publisher = new FleetPublisher(broker);
+    connected.Wait();
+
+    var watch = Stopwatch.StartNew();
+    publisher.Publish(fleet);
+    WaitUntilStored(host);
+    return watch.Elapsed;
+}
+
+void WaitUntilStored(CollectorHost host)
+{
+    while (host.Counters.Stored < reports)
+    {
+        if (host.Completion.IsCompleted)
+        {
+            throw new InvalidOperationException("the collector has stopped", host.Completion.Exception);
+        }
+
+        Thread.Sleep(5);
+    }
 }
