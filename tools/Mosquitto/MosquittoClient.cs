@@ -60,7 +60,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// </summary>
     /// <param name="timeout">How long to wait for CONNACK.</param>
     /// <exception cref="MosquittoRefusedException">The broker refused.</exception>
-    /// <exception cref="MosquittoUnreachableException">Nobody listens there.</exception>
+    /// <exception cref="MosquittoUnreachableException">Nobody listens there, or the TLS handshake failed.</exception>
     /// <exception cref="MosquittoException">No CONNACK in time, or the connection ended before it.</exception>
     public void Connect(TimeSpan timeout)
     {
@@ -175,7 +175,10 @@ public sealed unsafe class MosquittoClient : IDisposable
 
         if (_loop.End is { Requested: false } end && _loop.ConnackCode != 0)
         {
-            throw new MosquittoException($"{Broker} ended the connection before CONNACK: {end.Reason}", end.Code, end.Fault);
+            // A handshake can fail within the connecting call or later: one exception for both.
+            throw end.Code == NativeMethods.ErrTls
+                ? new MosquittoUnreachableException(Broker, end.Code)
+                : new MosquittoException($"{Broker} ended the connection before CONNACK: {end.Reason}", end.Code, end.Fault);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace GatewayAgent.Mosquitto;
 
-/// <summary>There is no connection to the broker's address: unknown host, nobody listens, or no way there.</summary>
+/// <summary>There is no connection to the broker's address: unknown host, nobody listens, no way there, or TLS without agreement.</summary>
 public sealed class MosquittoUnreachableException : MosquittoException
 {
     internal MosquittoUnreachableException(string broker, int code)

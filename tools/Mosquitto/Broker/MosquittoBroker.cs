@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace GatewayAgent.Mosquitto;
 
@@ -12,9 +10,11 @@ public sealed class MosquittoBroker : IDisposable
 {
     private const int StartAttempts = 5;
     private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _answerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly string _folder;
+    private readonly MosquittoBrokerOptions _options;
     private readonly string _configuration;
     private BrokerProcess _process;
 
@@ -22,6 +22,7 @@ public sealed class MosquittoBroker : IDisposable
     {
         _folder = folder;
         Port = port;
+        _options = options;
         _configuration = BrokerConfiguration.Write(folder, port, options);
         _process = Launch();
     }
@@ -129,15 +130,25 @@ public sealed class MosquittoBroker : IDisposable
         }
     }
 
+    /// <summary>Speaks MQTT: the port opens before the broker has read its certificates and users. A refusal is an answer too.</summary>
     private bool Accepts()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var client = new MosquittoClient(new MosquittoOptions
+        {
+            Port = Port,
+            Tls = _options.Tls == null ? null : new MosquittoTls { VerifyBroker = false },
+        });
         try
         {
-            socket.Connect(IPAddress.Loopback, Port);
+            client.Connect(_answerTime);
+            client.Disconnect(_answerTime);
             return true;
         }
-        catch (SocketException)
+        catch (MosquittoRefusedException)
+        {
+            return true;
+        }
+        catch (MosquittoException)
         {
             return false;
         }

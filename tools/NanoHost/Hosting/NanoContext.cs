@@ -27,6 +27,12 @@ public sealed class NanoContext
     /// <summary>The node's clock was set (<c>Rtc.SetSystemTime</c>), UTC.</summary>
     public event Action<DateTime> TimeSet;
 
+    /// <summary>
+    /// A handler of the firmware threw on a thread that is not the firmware's own. The device swallows it without a word; here
+    /// the owner can say so.
+    /// </summary>
+    public event Action<Exception> HandlerFailed;
+
     internal event RebootEventHandler BeforeReboot;
 
     /// <summary>The node of the running code.</summary>
@@ -76,6 +82,8 @@ public sealed class NanoContext
         RebootRequested?.Invoke(option);
         throw new DeviceRebootException(Name);
     }
+
+    internal void ReportFault(Exception fault) => HandlerFailed?.Invoke(fault);
 
     internal void UpdateTime() => TimeUpdateRequested?.Invoke();
 

@@ -60,10 +60,12 @@ internal static class JsonPopulator
         return array;
     }
 
-    /// <summary>As the device: null is an empty string and no other value; numbers go by way of their text, so "5" is a number too.</summary>
+    /// <summary>
+    /// As the device: null is an empty string or no object, but no number; numbers go by way of their text, so "5" is one too.
+    /// </summary>
     private static object Scalar(object value, Type type)
     {
-        if (type == typeof(object))
+        if (type == typeof(object) || (value == null && type.IsClass && type != typeof(string) && !type.IsArray))
         {
             return value;
         }

@@ -74,9 +74,9 @@ internal static class JsonTree
             : text;
 
     private static object Number(string text) =>
-        text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0 ? double.Parse(text, CultureInfo.InvariantCulture)
-        : int.TryParse(text, CultureInfo.InvariantCulture, out int small) ? small
-        : long.TryParse(text, CultureInfo.InvariantCulture, out long large) ? large
+        text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0 ? (object)double.Parse(text, CultureInfo.InvariantCulture)
+        : int.TryParse(text, CultureInfo.InvariantCulture, out int small) ? (object)small
+        : long.TryParse(text, CultureInfo.InvariantCulture, out long large) ? (object)large
         : ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong huge) ? huge
         : throw new DeserializationException();
 

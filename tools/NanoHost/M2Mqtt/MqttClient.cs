@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.NanoHost;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
@@ -185,6 +186,8 @@ public class MqttClient : IMqttClient, IDisposable
 
     public ushort Unsubscribe(string[] topics) => Request(RequestKind.Unsubscribe, topics, new MqttQoSLevel[topics.Length]);
 
+    internal NanoContext Node { get; } = NanoContext.Current;
+
     internal void RaiseOpened(int code, bool sessionPresent) => ConnectionOpened?.Invoke(
         this, new ConnectionOpenedEventArgs(new MqttMsgConnack { ReturnCode = (MqttReasonCode)code, SessionPresent = sessionPresent }));
 
@@ -230,7 +233,7 @@ public class MqttClient : IMqttClient, IDisposable
 
     private void Init(string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert)
     {
-        Settings = MqttSettings.Instance;
+        Settings = Node.MqttSettings;
         (_host, _port, _secure) = (Resolve(brokerHostName, secure), brokerPort, secure);
         (_caCertificate, _clientCertificate) = (caCert, clientCert);
         if (secure)

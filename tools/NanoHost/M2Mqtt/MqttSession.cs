@@ -74,21 +74,26 @@ internal sealed class MqttSession : IDisposable
     {
         while (_events.Wait(UntilNextDeadline(), out Action raise))
         {
-            try
-            {
-                raise?.Invoke();
-            }
-            catch (Exception)
-            {
-                _events.Finish();
-            }
-
+            Guarded(raise);
             GiveUpLate();
         }
 
         if (!_events.Stopped)
         {
-            _client.OnLost(this);
+            Guarded(() => _client.OnLost(this));
+        }
+    }
+
+    private void Guarded(Action raise)
+    {
+        try
+        {
+            raise?.Invoke();
+        }
+        catch (Exception fault)
+        {
+            _client.Node.ReportFault(fault);
+            _events.Finish();
         }
     }
 
