@@ -31,7 +31,6 @@ public sealed class CaptureRun : IDisposable
             Settings = options.Settings,
             Clock = clock,
             Radio = () => InteropRadio.Probe(_radio),
-            Health = VirtualHealth.Unknown,
             Probe = new NoProbe(),
             Transport = options.Transport,
             Air = _air,

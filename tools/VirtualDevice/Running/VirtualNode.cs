@@ -2,6 +2,7 @@ using GatewayAgent.Control;
 using GatewayAgent.NanoHost;
 using GatewayAgent.Ports;
 using GatewayAgent.Uplink;
+using GatewayAgent.VirtualDevice.Native;
 
 namespace GatewayAgent.VirtualDevice.Running;
 
@@ -15,7 +16,8 @@ public sealed class VirtualNodeParts
     /// <summary>Makes the radio; called as the node.</summary>
     public required Func<IRadio> Radio { get; init; }
 
-    public required IHealth Health { get; init; }
+    /// <summary>Makes the health of a node with this radio; called as the node.</summary>
+    public Func<IRadio, IHealth> Health { get; init; } = _ => VirtualHealth.Unknown;
 
     public required ILatencyProbe Probe { get; init; }
 
@@ -60,7 +62,7 @@ public sealed class VirtualNode : IDisposable
             {
                 Clock = parts.Clock,
                 Radio = Radio,
-                Health = parts.Health,
+                Health = parts.Health(Radio),
                 Probe = parts.Probe,
                 Transport = Line,
                 BootId = parts.BootId,
