@@ -172,12 +172,8 @@ internal sealed unsafe class MosquittoLoop : IDisposable
         // Errors and hang-ups are reported by reading.
         bool readable = (descriptors[0].Returned & ~SystemCalls.PollOut) != 0;
         bool writable = (descriptors[0].Returned & SystemCalls.PollOut) != 0;
-        int code = Serve(readable, writable || woken);
-        return code == 0 && IsStuckHandshake(descriptors[0].Returned) ? NativeMethods.ErrConnLost : code;
+        return Serve(readable, writable || woken);
     }
-
-    /// <summary>A connection reset within the TLS handshake: the library takes it for a call to try again, without end.</summary>
-    private bool IsStuckHandshake(short returned) => ConnackCode < 0 && (returned & SystemCalls.PollErrorOrHangUp) != 0;
 
     private int Serve(bool readable, bool writable)
     {

@@ -8,7 +8,6 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "libmosquitto.so.1";
 
     internal const int ErrNoConn = 4;
-    internal const int ErrConnLost = 7;
     internal const int ErrTls = 8;
     internal const int ErrErrno = 14;
 

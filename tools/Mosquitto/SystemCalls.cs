@@ -7,7 +7,6 @@ internal static unsafe partial class SystemCalls
 {
     internal const short PollIn = 0x001;
     internal const short PollOut = 0x004;
-    internal const short PollErrorOrHangUp = 0x018;
 
     internal const int ErrInterrupted = 4;
 
