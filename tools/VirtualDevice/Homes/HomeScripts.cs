@@ -18,7 +18,7 @@ public static class HomeScripts
         Channel = 6,
         Nodes =
         [
-            new MeshNodeScript("gateway", new Place(2.5, 3.5), HasAccessPoint: false),
+            new MeshNodeScript("gateway", new Place(4, 5.5), HasAccessPoint: false),
             new MeshNodeScript("hall", new Place(6, 4)),
             new MeshNodeScript("bedroom", new Place(8.5, 6.5, 1), "hall"),
             new MeshNodeScript("attic", new Place(4, 4, 2), "hall"),
@@ -28,7 +28,7 @@ public static class HomeScripts
         Disturbances =
         [
             new MicrowaveOven(600, 840),
-            new MovedNode(1500, 2100, "bedroom", new Place(10.5, 9, 1)),
+            new MovedNode(1500, 2100, "bedroom", new Place(0.8, 9.2, 1)),
             new FailingBackhaul(2300, 2900, "attic", 32),
             new GatewayReboot(3200, 3290),
         ],
@@ -62,12 +62,12 @@ public static class HomeScripts
     private static IReadOnlyList<NeighbourScript> Street =>
     [
         new(new Place(16, 4), 1, 0.10, true),
-        new(new Place(17, 8, 1), 6, 0.12, true),
+        new(new Place(17, 8, 1), 6, 0.04, true),
         new(new Place(-6, 5), 11, 0.20, true),
         new(new Place(-7, 9, 1), 1, 0.05, false),
         new(new Place(4, 17), 11, 0.08, true),
-        new(new Place(12, 16, 1), 3, 0.06, false),
-        new(new Place(-9, -4), 6, 0.04, false),
+        new(new Place(12, 16, 1), 3, 0.04, false),
+        new(new Place(-9, -4), 6, 0.02, false),
         new(new Place(3, -9), 13, 0.15, true),
     ];
 }
