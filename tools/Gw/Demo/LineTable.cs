@@ -14,15 +14,16 @@ internal static class LineTable
     private const int GoodDbm = -72;
     private const int WeakDbm = -75;
 
+    // Short enough that a terminal of 80 columns holds them.
     private static readonly string[] _columns =
-        ["node", "state", "uplink dBm", "channel", "clients", "utilisation", "channels heard", "reports stored", "newest"];
+        ["node", "state", "uplink\ndBm", "ch.", "clients", "util.", "chans.\nheard", "reports\nstored", "age"];
 
     public static IRenderable Render(IReadOnlyList<NodeLine> lines, string title, params string[] footer)
     {
         Table table = new Table().RoundedBorder().Title(Markup.Escape(title));
         foreach (string column in _columns)
         {
-            table.AddColumn(new TableColumn(column) { Alignment = column is "node" or "state" ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "node" or "state" ? Justify.Left : Justify.Right });
         }
 
         foreach (NodeLine line in lines)
@@ -38,7 +39,7 @@ internal static class LineTable
     public static string Plain(NodeLine line)
     {
         string[] cells = Cells(line);
-        return $"{cells[0]} {cells[1]}: uplink {cells[2]} dBm, channel {cells[3]}, clients {cells[4]}, utilisation {cells[5]}, {cells[6]} channels heard, "
+        return $"{cells[0]} {cells[1]}, uplink {cells[2]} dBm, channel {cells[3]}, clients {cells[4]}, utilisation {cells[5]}, {cells[6]} channels heard, "
             + $"{cells[7]} reports";
     }
 
@@ -52,7 +53,7 @@ internal static class LineTable
         Cell(line.Utilization * 100 / 255, "0' %'"),
         Cell(line.ChannelsHeard),
         Cell((long?)line.Reports),
-        Cell(line.Age?.TotalSeconds, "0' s ago'"),
+        Cell(line.Age?.TotalSeconds, "0' s'"),
     ];
 
     private static string Cell<T>(T? value, string? format = null)

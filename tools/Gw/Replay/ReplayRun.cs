@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Device.Mqtt;
@@ -13,7 +11,7 @@ namespace GatewayAgent.Gw.Replay;
 /// <summary>One node hears a capture and reports through a real broker to a collector, both of which may be killed meanwhile.</summary>
 internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
 {
-    private readonly uint _bootId = BinaryPrimitives.ReadUInt32LittleEndian(RandomNumberGenerator.GetBytes(4)) | 1;
+    private readonly uint _bootId = BootIds.Next();
 
     /// <exception cref="GwException">The request or the capture cannot be used, or a child does not stay up.</exception>
     /// <exception cref="CaptureException">The file is no capture of 802.11 frames.</exception>

@@ -1,0 +1,20 @@
+namespace GatewayAgent.Gw.Demo;
+
+/// <summary>What <c>demo</c> was asked for.</summary>
+internal sealed record DemoRequest
+{
+    /// <summary>Ends by itself after so many seconds; null = at Ctrl-C.</summary>
+    public int? Seconds { get; init; }
+
+    /// <summary>The same seed is the same home and the same life in it.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Seconds of the home in a second.</summary>
+    public required double Speed { get; init; }
+
+    /// <summary>Nodes with the stock image, which cannot know channels.</summary>
+    public bool IsStock { get; init; }
+
+    /// <summary>The store; null = one that goes with the rest.</summary>
+    public string? Database { get; init; }
+}

@@ -1,0 +1,76 @@
+using GatewayAgent.Control;
+using GatewayAgent.Device.Mqtt;
+using GatewayAgent.Gw.Supervision;
+using GatewayAgent.VirtualDevice.Homes;
+using GatewayAgent.VirtualDevice.Running;
+
+namespace GatewayAgent.Gw.Demo;
+
+/// <summary>A home of four nodes that lives in this process and reports to children of ours, until it is stopped.</summary>
+internal sealed class DemoRun(DemoRequest request)
+{
+    private const string HomeName = "demo";
+
+    // Short, so that there is something to see at once, and different, so that the nodes do not report in step.
+    private const int FirstWindowSeconds = 5;
+
+    private static readonly TimeSpan _closingTime = TimeSpan.FromSeconds(10);
+
+    /// <param name="stop">Asked to end; everything ends in order then.</param>
+    /// <returns>The summary to close with.</returns>
+    /// <exception cref="GwException">The request cannot be used, or a child does not stay up.</exception>
+    public string Run(CancellationToken stop)
+    {
+        if (File.Exists(request.Database))
+        {
+            throw GwException.Usage($"{request.Database} exists. Name another file for the demo's reports, or remove it");
+        }
+
+        HomeScript script = HomeScripts.Demo(request.Seed);
+        var events = new DemoEvents();
+        using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, events.Add, stop);
+        using var home = new HomeRun(script, Options(script, backend));
+        Live(home, new DemoView(backend, events, home.Simulation.Clock, request.Speed), stop, backend.GaveUp);
+        backend.ThrowIfBroken();
+        backend.StopCollector();
+        return DemoSummary.Of(backend.Database, isKept: request.Database != null, home);
+    }
+
+    private HomeRunOptions Options(HomeScript script, Backend backend) => new()
+    {
+        Settings = node => new AgentSettings
+        {
+            Home = HomeName,
+            Node = node,
+            WindowSeconds = Limits.WindowMinSeconds,
+            FirstWindowSeconds = FirstWindowSeconds * (1 + script.Nodes.TakeWhile(other => other.Name != node).Count()),
+            BrokerHost = backend.Broker.Host,
+            BrokerPort = backend.Broker.Port,
+            BrokerTls = false,
+            BrokerPassword = backend.PasswordOf(node),
+        },
+        Transport = settings => new MqttTransport(settings),
+        BootId = _ => BootIds.Next(),
+        StartTime = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+        Pace = new Pace(request.Speed),
+        IsStock = request.IsStock,
+        Simulation = new SimulationOptions { DrainPatience = _closingTime },
+    };
+
+    /// <summary>The home lives on a thread of its own, so that the view never holds it up.</summary>
+    private void Live(HomeRun home, DemoView view, CancellationToken stop, CancellationToken gaveUp)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, gaveUp);
+        Task life = Task.Factory.StartNew(
+            () =>
+            {
+                home.Run(request.Seconds is { } seconds ? (long)(seconds * request.Speed) : null, ended.Token);
+                home.Finish(gaveUp);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        view.ShowUntil(life);
+        life.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,29 @@
+namespace GatewayAgent.Tests.Gw;
+
+/// <summary>
+/// Help as it is read, in <c>Expectations</c>. After a change on purpose, write it again and review the difference:
+/// <c>./gw replay --help > tools/tests/Gw/Expectations/replay.txt</c>
+/// </summary>
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("gw")]
+    [InlineData("demo")]
+    [InlineData("replay")]
+    [InlineData("collect")]
+    [InlineData("export")]
+    [InlineData("decode")]
+    [InlineData("test")]
+    public void Help_is_what_was_reviewed(string page)
+    {
+        string expected = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "tools/tests/Gw/Expectations", $"{page}.txt"));
+
+        GwResult help = page == "gw" ? GwProcess.Run("--help") : GwProcess.Run(page, "--help");
+
+        Assert.Equal(expected, help.Out);
+        Assert.Equal(0, help.ExitCode);
+    }
+
+    [Fact]
+    public void Without_a_command_help_is_shown() => Assert.Equal(GwProcess.Run("--help"), GwProcess.Run());
+}
