@@ -82,6 +82,12 @@ internal sealed class BrokerProcess : IDisposable
             command = [setpriv, "--pdeathsig", "KILL", "--", .. command];
         }
 
+        // In a session of its own, for a Ctrl-C in our terminal is meant for us: we end the broker when its clients have gone.
+        if (Executables.Find("setsid") is { } setsid)
+        {
+            command = [setsid, .. command];
+        }
+
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
     }
 
