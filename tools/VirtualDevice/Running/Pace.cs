@@ -5,7 +5,7 @@ namespace GatewayAgent.VirtualDevice.Running;
 /// <summary>Binds virtual time to real time.</summary>
 public sealed class Pace
 {
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Stopwatch _watch = new();
     private readonly double _speed;
 
     /// <param name="speed">Virtual seconds a real second; 1 = real time.</param>
@@ -14,6 +14,9 @@ public sealed class Pace
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
         _speed = speed;
     }
+
+    /// <summary>Real time counts from the first call on: what a run needs to get ready is not part of it.</summary>
+    internal void Start() => _watch.Start();
 
     internal long ElapsedMs => (long)(_watch.Elapsed.TotalMilliseconds * _speed);
 

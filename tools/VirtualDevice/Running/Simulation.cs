@@ -65,7 +65,7 @@ public sealed class Simulation : IDisposable
     /// <param name="untilMs">Uptime; the steps of that moment are not run.</param>
     public void Run(long untilMs, CancellationToken cancel)
     {
-        Clock.StepFromThisThread();
+        Clock.RunFromThisThread();
         while (_nodes.Exists(node => node.IsListening)
             && !cancel.IsCancellationRequested
             && _events.TryPeek(out _, out EventOrder next))
@@ -87,7 +87,7 @@ public sealed class Simulation : IDisposable
     /// <returns>True when nothing is left in any outbox.</returns>
     public bool Finish(CancellationToken cancel)
     {
-        Clock.StepFromThisThread();
+        Clock.RunFromThisThread();
         long started = Stopwatch.GetTimestamp();
         foreach (NodeProgress node in _nodes)
         {

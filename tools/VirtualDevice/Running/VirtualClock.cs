@@ -37,8 +37,12 @@ public sealed class VirtualClock : IClock
 
     public uint UnixSeconds => _bootTime == 0 ? 0 : (uint)(_bootTime + (UptimeMs / 1000));
 
-    /// <summary>For this thread, time stands still between the calls of <see cref="AdvanceTo"/>.</summary>
-    internal void StepFromThisThread() => _steppingThread = Environment.CurrentManagedThreadId;
+    /// <summary>Lets time flow. For this thread it stands still between the calls of <see cref="AdvanceTo"/>.</summary>
+    internal void RunFromThisThread()
+    {
+        _steppingThread = Environment.CurrentManagedThreadId;
+        Pace?.Start();
+    }
 
     /// <summary>Goes to a time without keeping to the pace.</summary>
     internal void JumpTo(long uptimeMs) => Interlocked.Exchange(ref _now, Math.Max(_now, uptimeMs));

@@ -58,7 +58,7 @@ public class CaptureRunTests
         ReportReading report = CaptureRuns.OnlyReport(capture);
 
         Assert.Equal([(1u, 2000u), (6u, 1500u), (36u, 500u)], report.Rows.Select(row => (row.Channel, row.DwellCs)));
-        Assert.Equal((0b100_0010u, 0b10u), (report.Message!.Survey.Surveyed2G, report.Message.Survey.Surveyed5G));
+        Assert.Empty(QuietDwell.Expand(report.Message!.Survey));
     }
 
     [Fact]
@@ -314,6 +314,30 @@ public class CaptureRunTests
         Assert.Equal((3u, 3, "not there"), (result.Reports, result.Unacknowledged, result.LastError));
     }
 
+    [Fact]
+    public void A_cancelled_run_closes_its_window()
+    {
+        var runs = new CaptureRuns();
+        using var cancel = new CancellationTokenSource();
+
+        CaptureRunResult result = runs.Run(ManyMinutes(30), simulation => simulation.At(100, cancel.Cancel), cancel: cancel.Token);
+
+        Assert.Equal(2u, result.Reports);
+        Assert.Equal([(0u, 60u), (60u, 40u)], runs.Transport.Reports.Select(report => (report.Message!.StartS, report.Message.SpanS)));
+    }
+
+    [Fact]
+    public void A_paced_run_hears_the_same()
+    {
+        var free = new CaptureRuns();
+        var paced = new CaptureRuns();
+
+        free.Run(ManyMinutes(3));
+        paced.Run(ManyMinutes(3), pace: new Pace(10_000));
+
+        Assert.Equal(free.Transport.Reports.Select(report => report.Message!.Survey), paced.Transport.Reports.Select(report => report.Message!.Survey));
+    }
+
     private static byte[] Heard(byte[] frame, int mhz = 2437, int dbm = -50, byte flags = 0, byte rate = 2) =>
         [.. RadiotapBytes.Usual(mhz, dbm, flags, rate), .. frame];
 
@@ -329,5 +353,5 @@ public class CaptureRunTests
     }
 
     private static long TotalDwell(ReportReading report) =>
-        report.Rows.Sum(row => row.DwellCs) + QuietDwell.Expand(report.Message!.Survey, report.Rows).Sum(quiet => (long)quiet.DwellCs!.Value);
+        report.Rows.Sum(row => row.DwellCs) + QuietDwell.Expand(report.Message!.Survey).Sum(quiet => (long)quiet.DwellCs!.Value);
 }

@@ -21,20 +21,23 @@ internal sealed class CaptureRuns(int windowSeconds = 60)
         WindowSeconds = windowSeconds,
     };
 
-    public CaptureRunResult Run(byte[] capture, Action<Simulation>? script = null, SimulationOptions? options = null) =>
-        Run(CaptureReader.Open(new MemoryStream(capture)), script, options);
+    public CaptureRunResult Run(
+        byte[] capture, Action<Simulation>? script = null, SimulationOptions? options = null, Pace? pace = null, CancellationToken cancel = default) =>
+        Run(CaptureReader.Open(new MemoryStream(capture)), script, options, pace, cancel);
 
-    public CaptureRunResult Run(CaptureReader reader, Action<Simulation>? script = null, SimulationOptions? options = null)
+    public CaptureRunResult Run(
+        CaptureReader reader, Action<Simulation>? script = null, SimulationOptions? options = null, Pace? pace = null, CancellationToken cancel = default)
     {
         using var run = new CaptureRun(reader, new CaptureRunOptions
         {
             Settings = Settings,
             Transport = _ => Transport,
             BootId = BootId,
+            Pace = pace,
             Simulation = options ?? new SimulationOptions(),
         });
         script?.Invoke(run.Simulation);
-        return run.Run(CancellationToken.None);
+        return run.Run(cancel);
     }
 
     /// <summary>The reports of a short capture; all must be sound.</summary>

@@ -61,7 +61,7 @@ public class HomeRunTests
         Assert.InRange(own.RssiMaxDbm!.Value, -75, -15);
         uint visits = report.Message!.Health.OffChannelMs / 120;
         Assert.InRange(visits, 1u, 15u);
-        Assert.Equal(6000, report.Rows.Sum(row => row.DwellCs) + QuietDwell.Expand(report.Message.Survey, report.Rows).Sum(quiet => (int)quiet.DwellCs!.Value));
+        Assert.Equal(6000, report.Rows.Sum(row => row.DwellCs) + QuietDwell.Expand(report.Message.Survey).Sum(quiet => (int)quiet.DwellCs!.Value));
     }
 
     [Fact]
