@@ -8,13 +8,11 @@ public readonly record struct QuietChannel(int Channel, uint? DwellCs);
 /// <summary>Expands <see cref="Survey.QuietDwellCs"/>, whose last value holds for all the remaining channels.</summary>
 public static class QuietDwell
 {
-    /// <summary>The surveyed channels without a row in <paramref name="rows"/>, ascending.</summary>
-    public static IReadOnlyList<QuietChannel> Expand(Survey survey, IReadOnlyList<HeardRow> rows)
+    /// <summary>The quiet channels, ascending.</summary>
+    public static IReadOnlyList<QuietChannel> Expand(Survey survey)
     {
-        var heard = rows.Select(row => (int)row.Channel).ToHashSet();
         int last = survey.QuietDwellCs.Count - 1;
-        return WifiChannels.FromMasks(survey.Surveyed2G, survey.Surveyed5G)
-            .Where(channel => !heard.Contains(channel))
+        return WifiChannels.FromMasks(survey.Quiet2G, survey.Quiet5G)
             .Select((channel, i) => new QuietChannel(channel, last < 0 ? null : survey.QuietDwellCs[Math.Min(i, last)]))
             .ToList();
     }

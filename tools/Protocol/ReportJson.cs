@@ -95,13 +95,6 @@ public static class ReportJson
     private static void WriteSurvey(Utf8JsonWriter json, Survey survey, IReadOnlyList<HeardRow> rows)
     {
         json.WriteString("source", Names.Of(survey.Source));
-        json.WriteStartArray("surveyed");
-        foreach (int channel in WifiChannels.FromMasks(survey.Surveyed2G, survey.Surveyed5G))
-        {
-            json.WriteNumberValue(channel);
-        }
-
-        json.WriteEndArray();
         json.WriteStartArray("heard");
         foreach (HeardRow row in rows)
         {
@@ -110,7 +103,7 @@ public static class ReportJson
 
         json.WriteEndArray();
         json.WriteStartArray("quiet");
-        foreach (QuietChannel quiet in QuietDwell.Expand(survey, rows))
+        foreach (QuietChannel quiet in QuietDwell.Expand(survey))
         {
             json.WriteStartObject();
             json.WriteNumber("channel", quiet.Channel);

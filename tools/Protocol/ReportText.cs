@@ -116,7 +116,7 @@ public static class ReportText
             WriteRow(text, row);
         }
 
-        IEnumerable<string> quiet = QuietDwell.Expand(survey, rows).Select(q => $"{q.Channel} ({(q.DwellCs is { } dwell ? Seconds(dwell) : Unknown)} s)");
+        IEnumerable<string> quiet = QuietDwell.Expand(survey).Select(q => $"{q.Channel} ({(q.DwellCs is { } dwell ? Seconds(dwell) : Unknown)} s)");
         Line(text, "", $"quiet: {string.Join(", ", quiet.DefaultIfEmpty("none"))}");
     }
 

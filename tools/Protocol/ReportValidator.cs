@@ -93,8 +93,8 @@ public static class ReportValidator
 
     private static IReadOnlyList<HeardRow> CheckSurvey(Survey survey, Findings problems)
     {
-        problems.AddIf((survey.Surveyed2G & ~WifiChannels.Mask2G) != 0, "survey.surveyed_2g", survey.Surveyed2G, "a bit is no channel");
-        problems.AddIf((survey.Surveyed5G & ~WifiChannels.Mask5G) != 0, "survey.surveyed_5g", survey.Surveyed5G, "a bit is no channel");
+        problems.AddIf((survey.Quiet2G & ~WifiChannels.Mask2G) != 0, "survey.quiet_2g", survey.Quiet2G, "a bit is no channel");
+        problems.AddIf((survey.Quiet5G & ~WifiChannels.Mask5G) != 0, "survey.quiet_5g", survey.Quiet5G, "a bit is no channel");
         if (!HeardRows.TryRead(survey.Heard, out IReadOnlyList<HeardRow> rows, out string? reason))
         {
             problems.Add("survey.heard", $"of {survey.Heard.Count} numbers", reason);
@@ -105,7 +105,7 @@ public static class ReportValidator
             CheckRow(rows[i], i, i == 0 ? 0 : rows[i - 1].Channel, problems);
         }
 
-        CheckQuietDwell(survey, rows, problems);
+        CheckQuiet(survey, rows, problems);
         return rows;
     }
 
@@ -129,20 +129,15 @@ public static class ReportValidator
         problems.AddIf(load.StationsMax > ushort.MaxValue, "survey.heard", index, "stations_max", load.StationsMax, "a station count is 0–65,535");
     }
 
-    private static void CheckQuietDwell(Survey survey, IReadOnlyList<HeardRow> rows, Findings problems)
+    private static void CheckQuiet(Survey survey, IReadOnlyList<HeardRow> rows, Findings problems)
     {
         int stated = survey.QuietDwellCs.Count;
-        if (stated == 0)
+        int quiet = BitOperations.PopCount(survey.Quiet2G) + BitOperations.PopCount(survey.Quiet5G);
+        problems.AddIf(stated > quiet, "survey.quiet_dwell_cs", $"of {stated} values", $"only {quiet} channels are quiet");
+        for (int i = 0; i < rows.Count; i++)
         {
-            return;
-        }
-
-        // Between "all rows stand for surveyed channels" and "none does" lies the number of quiet channels; counting is only worth it near it.
-        int surveyed = BitOperations.PopCount(survey.Surveyed2G) + BitOperations.PopCount(survey.Surveyed5G);
-        if (stated > surveyed - rows.Count)
-        {
-            int quiet = QuietDwell.Expand(survey, rows).Count;
-            problems.AddIf(stated > quiet, "survey.quiet_dwell_cs", $"of {stated} values", $"only {quiet} surveyed channels have no row");
+            bool both = WifiChannels.IsIn(rows[i].Channel, survey.Quiet2G, survey.Quiet5G);
+            problems.AddIf(both, "survey.heard", i, "channel", rows[i].Channel, "is stated as quiet as well");
         }
     }
 

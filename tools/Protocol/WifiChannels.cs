@@ -3,10 +3,10 @@ namespace GatewayAgent.Protocol;
 /// <summary>Channel numbers and the bit masks of <see cref="Survey"/> (the numbering of ESP-IDF's channel_bitmap).</summary>
 public static class WifiChannels
 {
-    /// <summary>Bits 1–14 of <see cref="Survey.Surveyed2G"/>.</summary>
+    /// <summary>Bits 1–14 of <see cref="Survey.Quiet2G"/>.</summary>
     public const uint Mask2G = 0x7FFE;
 
-    /// <summary>Bits 1–28 of <see cref="Survey.Surveyed5G"/>.</summary>
+    /// <summary>Bits 1–28 of <see cref="Survey.Quiet5G"/>.</summary>
     public const uint Mask5G = 0x1FFF_FFFE;
 
     private static readonly byte[] _numbers5G =
@@ -14,6 +14,11 @@ public static class WifiChannels
 
     /// <summary>Whether the contract knows the channel: 1–14, 36–64, 100–144, 149–177.</summary>
     public static bool IsKnown(uint channel) => channel is >= 1 and <= 14 || IndexOf5G(channel) >= 0;
+
+    /// <summary>Whether the bit of the channel is set in its mask; false for a channel that is not known.</summary>
+    public static bool IsIn(uint channel, uint mask2G, uint mask5G) => channel is >= 1 and <= 14
+        ? (mask2G >> (int)channel & 1) != 0
+        : IndexOf5G(channel) is >= 0 and int index && (mask5G >> (index + 1) & 1) != 0;
 
     /// <summary>Channels of both masks, ascending. Bits that stand for no channel are left out.</summary>
     public static IReadOnlyList<int> FromMasks(uint mask2G, uint mask5G)

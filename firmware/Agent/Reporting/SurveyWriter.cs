@@ -4,8 +4,8 @@ using GatewayAgent.Sampling;
 namespace GatewayAgent.Reporting;
 
 /// <summary>
-/// Writes the channels of a window as the <c>Survey</c> group: masks of what was listened to, the dwell on quiet channels, and a row
-/// for each channel on which something was heard. Stops before the report is full and continues in the next.
+/// Writes the channels of a window as the <c>Survey</c> group: the quiet channels with their dwell, and a row for each channel on
+/// which something was heard. Stops before the report is full and continues in the next.
 /// </summary>
 internal sealed class SurveyWriter
 {
@@ -41,7 +41,7 @@ internal sealed class SurveyWriter
 
         int start = _proto.Begin(13);
         _proto.Count(1, (uint)source);
-        Masks(window);
+        QuietMasks(window);
         QuietDwells(window);
         Discards(window);
         Rows(window);
@@ -66,14 +66,14 @@ internal sealed class SurveyWriter
 
     private static uint Milliseconds(uint microseconds) => (microseconds / 1000) + (microseconds % 1000 >= 500 ? 1u : 0u);
 
-    private void Masks(Window window)
+    private void QuietMasks(Window window)
     {
         uint low = 0, high = 0;
         for (int i = 0; i < window.ChannelCount; i++)
         {
             int at = i * Limits.ChannelRecordBytes;
             int index = ChannelMap.IndexOf(ChannelRecord.Channel(window.ChannelRecords, at));
-            if (index >= 0 && ChannelRecord.DwellUs(window.ChannelRecords, at) != 0)
+            if (index >= 0 && IsQuiet(window.ChannelRecords, at))
             {
                 low |= ChannelMap.Bit2g(index);
                 high |= ChannelMap.Bit5g(index);

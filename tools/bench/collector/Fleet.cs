@@ -46,7 +46,7 @@ internal sealed class Fleet(int reports, int nodes)
         Health = new Health { ManagedFreeKib = 61, NativeFreeKib = 88, ResetCause = ResetCause.PowerOn, OffChannelMs = 9_000, SentBytes = 140 },
         Survey = new Survey
         {
-            Surveyed2G = 0x3FFE,
+            Quiet2G = 0x3FFE & ~((1 << 1) | (1 << 6) | (1 << 8) | (1 << 11)),
             QuietDwellCs = { 72 },
             Heard =
             {

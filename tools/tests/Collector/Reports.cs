@@ -20,7 +20,7 @@ internal static class Reports
             Backlog = backlog,
             StartS = (first - 1) % 1_000_000 * 60,
             SpanS = (last - first + 1) * 60,
-            Survey = new Survey { Surveyed2G = 1 << 6, Heard = { 6, 6_000, 1, 50, beacons, 0, 0, 0 } },
+            Survey = new Survey { Heard = { 6, 6_000, 1, 50, beacons, 0, 0, 0 } },
         };
     }
 

@@ -21,8 +21,8 @@ public class ReportValidatorTests
         ["clients.count_sum 13: not between samples × count_min and samples × count_max"] = r => r.Clients.CountSum = 13,
         ["latency.gateway_histogram of 2 numbers: first bin 16 and 1 counts reach beyond 16 bins"] = r => r.Latency.GatewayHistogram.ReplaceWith(16, 1),
         ["latency.broker_histogram of 3 numbers: first bin 15 and 2 counts reach beyond 16 bins"] = r => r.Latency.BrokerHistogram.ReplaceWith(15, 1, 1),
-        ["survey.surveyed_2g 1: a bit is no channel"] = r => (r.Survey.Surveyed2G, r.Survey.Surveyed5G) = (1, 0b110),
-        ["survey.surveyed_5g 536870912: a bit is no channel"] = r => r.Survey.Surveyed5G = 1 << 29,
+        ["survey.quiet_2g 1: a bit is no channel"] = r => (r.Survey.Quiet2G, r.Survey.Quiet5G) = (1, 0b110),
+        ["survey.quiet_5g 536870912: a bit is no channel"] = r => r.Survey.Quiet5G = 1 << 29,
         ["survey.heard of 19 numbers: row 1 of channel 8 is cut short: 7 numbers of 8"] = r => r.Survey.Heard.RemoveAt(19),
         ["survey.heard[0].channel 0: no such channel"] = r => r.Survey.Heard[0] = 0,
         ["survey.heard[1].channel 200: no such channel"] = r => r.Survey.Heard[12] = 200,
@@ -33,7 +33,8 @@ public class ReportValidatorTests
         ["survey.heard[0].load_sum 119: not between load_count × load_min and load_count × load_max"] = r => r.Survey.Heard[8] = 119,
         ["survey.heard[0].load_sum 1311: not between load_count × load_min and load_count × load_max"] = r => r.Survey.Heard[8] = 1_311,
         ["survey.heard[0].stations_max 65536: a station count is 0–65,535"] = r => r.Survey.Heard[11] = 65_536,
-        ["survey.quiet_dwell_cs of 4 values: only 3 surveyed channels have no row"] = r => r.Survey.QuietDwellCs.Add([1, 1]),
+        ["survey.heard[0].channel 6: is stated as quiet as well"] = r => r.Survey.Quiet2G |= 1 << 6,
+        ["survey.quiet_dwell_cs of 4 values: only 3 channels are quiet"] = r => r.Survey.QuietDwellCs.Add([1, 1]),
     };
 
     public static TheoryData<string> FaultNames => [.. _faults.Keys];

@@ -22,8 +22,8 @@ internal static class SampleReports
         Health = new Health { ManagedFreeKib = 61, NativeFreeKib = 88, ResetCause = ResetCause.TaskWatchdog, OffChannelMs = 9_000, SentBytes = 140 },
         Survey = new Survey
         {
-            Surveyed2G = (1 << 1) | (1 << 6) | (1 << 11),
-            Surveyed5G = 1 << 1,
+            Quiet2G = (1 << 1) | (1 << 11),
+            Quiet5G = 1 << 1,
             QuietDwellCs = { 72, 36 },
             Heard = { 6, 29_000, 4, 41, 9_800, 1_240, 4_100, 10, 374, 12, 131, 9, 8, 0, 0, 0, 0, 7, 8, 0 },
             FcsErrors = 2,
