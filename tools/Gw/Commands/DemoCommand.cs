@@ -10,11 +10,12 @@ internal static class DemoCommand
     private const double SlowestSpeed = 0.1;
     private const double FastestSpeed = 1000;
     private const int MostSeconds = 24 * 3600;
+    private const int MostSeed = 999_999;
 
     public static Command Create()
     {
         Option<int?> seconds = CommonOptions.OptionalNumber("--seconds", "End after so many seconds [default: at Ctrl-C]", 1, MostSeconds);
-        Option<int> seed = CommonOptions.Number("--seed", "Another seed is another life in the home", 0, int.MaxValue / 2, 1);
+        Option<int> seed = CommonOptions.Number("--seed", "Another seed is another life in the home", 0, MostSeed, 1);
         Option<double> speed = CommonOptions.Number("--speed", "Seconds of the home in a second", SlowestSpeed, FastestSpeed, StandardSpeed);
         var stock = new Option<bool>("--stock") { Description = "Nodes with the stock image: what it cannot know is not shown" };
         Option<string?> database = CommonOptions.Database("New store to keep the reports in [default: none is kept]")!;

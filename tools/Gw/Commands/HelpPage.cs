@@ -12,10 +12,11 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     private const string ExitCodes =
         """
         Exit codes:
-          0  all is well
-          1  the command found a problem, such as a lost report or a payload that is not sound
-          2  what was typed or what a file holds cannot be used
-          3  a program or library is missing; the message says which
+          0    all is well
+          1    the command found a problem, such as a lost report or a payload that is not sound
+          2    what was typed or what a file holds cannot be used
+          3    a program or library is missing; the message says which
+          130  stopped by Ctrl-C or SIGTERM before the work was done
         """;
 
     private readonly HelpAction _library = new() { MaxWidth = Width };
