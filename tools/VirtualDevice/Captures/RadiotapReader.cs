@@ -70,10 +70,9 @@ internal ref struct RadiotapReader
             return;
         }
 
-        int word = 4;
         bool isVendor = false;
         int firstField = 0;
-        while (true)
+        for (int word = PresentWordBytes; ; word += PresentWordBytes)
         {
             uint present = BinaryPrimitives.ReadUInt32LittleEndian(_header[word..]);
             if (!isVendor && !ReadFields(present, firstField))
@@ -81,30 +80,23 @@ internal ref struct RadiotapReader
                 return;
             }
 
-            bool isRestarted = Has(present, RadiotapNamespaceBit) || Has(present, VendorNamespaceBit);
-            if (!Has(present, MoreBit))
+            if (!Has(present, MoreBit) || !EnterNext(present, ref isVendor, ref firstField))
             {
                 return;
             }
-
-            if (Has(present, VendorNamespaceBit))
-            {
-                if (!SkipVendorData())
-                {
-                    return;
-                }
-
-                isVendor = true;
-            }
-            else if (isRestarted)
-            {
-                isVendor = false;
-            }
-
-            // Without a new namespace the next word goes on with fields 32 to 63.
-            firstField = isRestarted ? 0 : firstField + 32;
-            word += PresentWordBytes;
         }
+    }
+
+    // What the next present word is about. False when a vendor's data leave the header.
+    private bool EnterNext(uint present, ref bool isVendor, ref int firstField)
+    {
+        bool vendorNext = Has(present, VendorNamespaceBit);
+        bool isRestarted = vendorNext || Has(present, RadiotapNamespaceBit);
+
+        // Without a new namespace the next word goes on with fields 32 to 63.
+        firstField = isRestarted ? 0 : firstField + 32;
+        isVendor = isRestarted ? vendorNext : isVendor;
+        return !vendorNext || SkipVendorData();
     }
 
     private static bool Has(uint present, int bit) => (present >> bit & 1) != 0;
