@@ -139,24 +139,6 @@ public sealed class MqttTransport : ITransport
 
         client.MqttMsgPublished -= OnPublished;
         client.MqttMsgPublishReceived -= OnMessage;
-        End(client);
-    }
-
-    // Disposing ends the client's threads, so it happens also when the farewell fails.
-    private void End(MqttClient client)
-    {
-        try
-        {
-            if (client.IsConnected)
-            {
-                client.Disconnect();
-            }
-        }
-        catch (Exception e)
-        {
-            Fail("disconnect: " + e.Message);
-        }
-
         try
         {
             client.Dispose();

@@ -20,7 +20,10 @@ public interface ITransport
     /// <summary>Subscribes with QoS 1.</summary>
     bool Subscribe(string topic);
 
-    /// <summary>Ends the session; the will is not sent.</summary>
+    /// <summary>
+    /// Ends the session without a farewell, so that the broker publishes the will: a node that is not connected is offline, whoever
+    /// ended it.
+    /// </summary>
     void Disconnect();
 
     /// <summary>Why the last call failed, without secrets; empty when none did.</summary>

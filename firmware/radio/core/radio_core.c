@@ -62,8 +62,8 @@ static void count_ap(struct radio_core *core, struct radio_channel *channel, con
 // 0 dBm and more is no reading but a driver's way to say that it has none.
 static int8_t valid_rssi(struct radio_core *core, int8_t rssi)
 {
-    if (rssi < 0 && rssi != RADIO_RSSI_UNKNOWN) {
-        return rssi;
+    if (rssi < 0) {
+        return rssi; // RADIO_RSSI_UNKNOWN among them: a receiver that states none has not stated a wrong one
     }
     core->totals[RADIO_TOTAL_RSSI_INVALID]++;
     return RADIO_RSSI_UNKNOWN;
