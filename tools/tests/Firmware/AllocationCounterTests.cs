@@ -1,7 +1,6 @@
 using GatewayAgent.Control;
 using GatewayAgent.Device.Radio;
 using GatewayAgent.DeviceTests.Fakes;
-using GatewayAgent.Uplink;
 
 namespace GatewayAgent.Tests.Firmware;
 
