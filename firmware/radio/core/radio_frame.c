@@ -26,12 +26,14 @@ enum {
     ELEMENT_BSS_LOAD = 11,
     ELEMENT_HT_OPERATION = 61,
     BSS_LOAD_LENGTH = 5,
+    BSS_LOAD_READ = 3, // station count and utilisation; admission capacity is not read
 };
 
 // The part of a frame that may be parsed: from its frame control field, without FCS.
 struct body {
     const uint8_t *bytes;
     uint32_t length;
+    int is_cut; // there was more on the air
 };
 
 static int fcs_matches(const uint8_t *frame, uint32_t length)
@@ -47,7 +49,8 @@ static void take_truncated(struct radio_frame *read, struct body *body, uint32_t
     read->on_air_length = claimed > length ? claimed : length;
     if (claimed >= length && length > 0) {
         uint32_t without_fcs = claimed > FCS_LENGTH ? claimed - FCS_LENGTH : 0;
-        body->length = length < without_fcs ? length : without_fcs;
+        body->is_cut = length < without_fcs;
+        body->length = body->is_cut ? length : without_fcs;
     }
 }
 
@@ -95,30 +98,42 @@ static void read_bss_load(struct radio_frame *read, const uint8_t *value)
     read->bss_load_utilization = value[2];
 }
 
-// Walks the elements up to the first that does not fit. The first sound occurrence of each counts.
-static void read_elements(struct radio_frame *read, const uint8_t *elements, uint32_t length)
+struct stated_channels {
+    uint8_t ds, ht; // 0 = none of the table
+};
+
+// Takes the first sound occurrence of each element. `there` of its `size` bytes were captured.
+static void take_element(struct radio_frame *read, struct stated_channels *channels, uint8_t id, uint8_t size,
+                         const uint8_t *value, uint32_t there)
 {
-    uint8_t ds_channel = 0;
-    uint8_t ht_channel = 0;
+    // Exactly one byte: the element cannot be extended, so another length is another mistake.
+    if (id == ELEMENT_DS_PARAMETER_SET && size == 1 && there == 1 && channels->ds == 0) {
+        channels->ds = channel_or_none(value[0]);
+    } else if (id == ELEMENT_HT_OPERATION && there >= 1 && channels->ht == 0) {
+        channels->ht = channel_or_none(value[0]);
+    } else if (id == ELEMENT_BSS_LOAD && size == BSS_LOAD_LENGTH && there >= BSS_LOAD_READ && !read->has_bss_load) {
+        read_bss_load(read, value);
+    }
+}
+
+// Walks the elements up to the first that does not fit. Of one that only the capture has cut, the part that is there counts.
+static void read_elements(struct radio_frame *read, const uint8_t *elements, uint32_t length, int is_cut)
+{
+    struct stated_channels channels = {0, 0};
     uint32_t at = 0;
     for (int count = 0; count < RADIO_ELEMENTS_MAX && length - at >= 2; count++) {
-        uint8_t id = elements[at];
         uint8_t size = elements[at + 1];
-        const uint8_t *value = elements + at + 2;
-        if (size > length - at - 2) {
-            break;
+        uint32_t left = length - at - 2;
+        uint32_t there = size < left ? size : left;
+        if (there == size || is_cut) {
+            take_element(read, &channels, elements[at], size, elements + at + 2, there);
         }
-        // Exactly one byte: the element cannot be extended, so another length is another mistake.
-        if (id == ELEMENT_DS_PARAMETER_SET && size == 1 && ds_channel == 0) {
-            ds_channel = channel_or_none(value[0]);
-        } else if (id == ELEMENT_HT_OPERATION && size >= 1 && ht_channel == 0) {
-            ht_channel = channel_or_none(value[0]);
-        } else if (id == ELEMENT_BSS_LOAD && size == BSS_LOAD_LENGTH && !read->has_bss_load) {
-            read_bss_load(read, value);
+        if (there < size) {
+            break;
         }
         at += 2u + size;
     }
-    read->stated_channel = ds_channel ? ds_channel : ht_channel;
+    read->stated_channel = channels.ds ? channels.ds : channels.ht;
 }
 
 static void read_announcement(struct radio_frame *read, const struct body *body)
@@ -132,7 +147,7 @@ static void read_announcement(struct radio_frame *read, const struct body *body)
         return;
     }
     read->bssid = radio_bssid_load(body->bytes + BSSID_OFFSET);
-    read_elements(read, body->bytes + elements, body->length - elements);
+    read_elements(read, body->bytes + elements, body->length - elements, body->is_cut);
 }
 
 // Leaves the kind OTHER unless the frame must not be looked at.
@@ -154,7 +169,7 @@ static void take(struct radio_frame *read, struct body *body, const struct radio
 void radio_frame_read(struct radio_frame *read, const struct radio_frame_info *info, const uint8_t *frame,
                       uint32_t length)
 {
-    struct body body = {frame, length};
+    struct body body = {frame, length, 0};
     memset(read, 0, sizeof *read);
     read->kind = RADIO_FRAME_KIND_OTHER;
     take(read, &body, info, length);

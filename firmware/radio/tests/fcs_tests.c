@@ -115,7 +115,8 @@ static void missing_fcs_is_no_error(void)
     CHECK_EQUAL(frame.length + 4, record.bytes);
 }
 
-// Cut at every length: no check sum is asked for, the length on the air stays, and no byte of the FCS is parsed.
+// Cut at every length: no check sum is asked for, the length on the air stays, and no byte of the FCS is parsed. The last two bytes
+// of the BSS Load, its admission capacity, are not needed.
 static void truncated_frames(void)
 {
     struct radio_frame_info info = frame_info(6);
@@ -134,8 +135,36 @@ static void truncated_frames(void)
         CHECK_EQUAL(length < fixed, harness_totals(core).malformed);
         CHECK_EQUAL(length >= fixed + 3, record.beacons);
         CHECK_EQUAL(length >= fixed + 3 ? frame.length : 0, record.bytes);
-        CHECK_EQUAL(length >= body, record.bss_load_count);
+        CHECK_EQUAL(length >= body - 2, record.bss_load_count);
     }
+}
+
+static void truncated_within_ht_operation(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(6);
+    info.flags = RADIO_FRAME_TRUNCATED;
+    frame_begin_announcement(&frame, FRAME_BEACON, 1);
+    uint32_t before = frame.length;
+    frame_ht_operation(&frame, 44);
+    info.on_air_length = frame.length + 4;
+    harness_feed(core, &info, frame.bytes, before + 2);
+    CHECK_EQUAL(1, harness_totals(core).without_channel);
+    harness_feed(core, &info, frame.bytes, before + 3);
+    CHECK(harness_channel(core, 44, &record));
+    CHECK_EQUAL(1, record.beacons);
+}
+
+// The same bytes as a complete frame: the element claims more than there ever was.
+static void ht_operation_longer_than_its_frame(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(6);
+    frame_begin_announcement(&frame, FRAME_BEACON, 1);
+    uint32_t before = frame.length;
+    frame_ht_operation(&frame, 44);
+    harness_feed(core, &info, frame.bytes, before + 3);
+    CHECK_EQUAL(1, harness_totals(core).without_channel);
 }
 
 static void truncated_within_its_fcs(void)
@@ -213,6 +242,8 @@ void fcs_tests(void)
     check_run("an FCS left on without the flag does not change the bytes on the air", fcs_left_on_counts_once);
     check_run("a frame captured without FCS is no error", missing_fcs_is_no_error);
     check_run("a beacon cut at any length keeps what was whole and its length on the air", truncated_frames);
+    check_run("a capture cut within HT Operation still tells the channel", truncated_within_ht_operation);
+    check_run("an HT Operation longer than its complete frame is not read", ht_operation_longer_than_its_frame);
     check_run("the part of an FCS that a truncated capture holds is not parsed", truncated_within_its_fcs);
     check_run("a truncated capture of no more than an FCS is malformed", nothing_but_part_of_an_fcs);
     check_run("a frame cut short to an unknown degree counts the bytes that are there", truncated_to_unknown_degree);
