@@ -98,7 +98,8 @@ internal sealed class GwProcess : IDisposable
 
     public static void Signal(string name, int processId)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{processId}"]);
+        // The shell's own kill: a bare Debian has no other.
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {processId}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }
