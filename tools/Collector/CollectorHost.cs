@@ -68,7 +68,7 @@ public sealed class CollectorHost : IDisposable
     }
 
     /// <summary>Runs until cancelled, then stops cleanly.</summary>
-    /// <exception cref="Exception">What made the writer give up.</exception>
+    /// <exception cref="CollectorStoreException">The store cannot be opened, or written any more.</exception>
     public static void Run(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, CancellationToken cancel)
     {
         using CollectorHost host = Start(options, source, log);
@@ -142,7 +142,7 @@ public sealed class CollectorHost : IDisposable
         {
             // Held-back source threads must return; they are told by the completed queue.
             _queue.CompleteAdding();
-            _completion.TrySetException(e);
+            _completion.TrySetException(e is SqliteException ? new CollectorStoreException($"{_options.Database}: {e.Message}", e) : e);
         }
     }
 

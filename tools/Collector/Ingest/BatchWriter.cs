@@ -33,23 +33,29 @@ internal sealed class BatchWriter : IDisposable
         try
         {
             _connection = Database.OpenForWriting(options.Database);
+            _begin = new Statement(_connection, "BEGIN IMMEDIATE");
+            _commit = new Statement(_connection, "COMMIT");
+            _nodes = new NodeTable(_connection);
+            _boots = new BootTable(_connection, _nodes, options.RememberedBoots);
+            _reports = new ReportTable(_connection);
+            _events = new EventTable(_connection);
+            _states = new StateTable(_connection, _nodes);
+            _rejected = new RejectedTable(_connection, options.KeptAside);
+            _counterTable = new CounterTable(_connection);
+            _committed = CounterTable.Load(_connection);
         }
-        catch
+        catch (Exception e)
         {
+            _connection?.Dispose();
             _lock.Dispose();
+            if (e is SqliteException)
+            {
+                // It says that it is ours, and lacks a table.
+                throw new CollectorStoreException($"{options.Database}: {e.Message}", e);
+            }
+
             throw;
         }
-
-        _begin = new Statement(_connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(_connection, "COMMIT");
-        _nodes = new NodeTable(_connection);
-        _boots = new BootTable(_connection, _nodes, options.RememberedBoots);
-        _reports = new ReportTable(_connection);
-        _events = new EventTable(_connection);
-        _states = new StateTable(_connection, _nodes);
-        _rejected = new RejectedTable(_connection, options.KeptAside);
-        _counterTable = new CounterTable(_connection);
-        _committed = CounterTable.Load(_connection);
     }
 
     /// <summary>Counters as of the last commit. From any thread.</summary>

@@ -6,6 +6,9 @@ namespace GatewayAgent.Collector.Store;
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {
+    /// <summary>EWOULDBLOCK of flock, which .NET hands on as the exception's HResult.</summary>
+    private const int HeldByAnother = 11;
+
     private readonly FileStream _file;
 
     /// <exception cref="CollectorStoreException">Another collector holds it, or the folder cannot be written.</exception>
@@ -17,7 +20,8 @@ internal sealed class WriterLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CollectorStoreException($"{database}: in use by another collector, or not writable ({e.Message})", e);
+            string cause = e.HResult == HeldByAnother ? "another collector has it open" : e.Message;
+            throw new CollectorStoreException($"{database}: {cause}", e);
         }
     }
 

@@ -100,8 +100,8 @@ public sealed class CollectorHostTests : IDisposable
         Change("DROP TABLE channels");
         source.Deliver(Reports.Single(1));
 
-        SqliteException fault = await Assert.ThrowsAsync<SqliteException>(() => run.WaitAsync(_longEnough));
-        Assert.Contains("no such table", fault.Message);
+        CollectorStoreException fault = await Assert.ThrowsAsync<CollectorStoreException>(() => run.WaitAsync(_longEnough));
+        Assert.StartsWith($"{_store.Path}: no such table", fault.Message, StringComparison.Ordinal);
         Assert.Empty(source.Published);
         Assert.True(source.IsDisposed);
     }

@@ -97,6 +97,21 @@ public sealed class StoreReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_state_told_again_keeps_the_time_at_which_it_was_first_told()
+    {
+        byte[] birth = new State { Status = State.Types.Status.Online, BootId = 8 }.ToByteArray();
+        byte[] will = new State { Status = State.Types.Status.Offline }.ToByteArray();
+        long[] since = [.. new[] { birth, birth, will, will, birth }.Select(payload =>
+        {
+            _store.NowMs += 1_000;
+            _store.Write(("gw/v1/h/n/state", payload));
+            return _store.Scalar("SELECT received_at_ms FROM states");
+        })];
+
+        Assert.Equal([0, 0, 2_000, 2_000, 4_000], since.Select(ms => ms - since[0]));
+    }
+
+    [Fact]
     public void Sequences_without_a_report_are_counted_as_missing()
     {
         _store.WriteReports(Reports.Single(2), Reports.Merged(4, 6));
@@ -120,7 +135,42 @@ public sealed class StoreReadingTests : IDisposable
         _store.Write();
 
         var refusal = Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options));
-        Assert.Contains("in use by another collector", refusal.Message);
+        Assert.Equal($"{_store.Path}: another collector has it open", refusal.Message);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_named()
+    {
+        var refusal = Assert.Throws<CollectorStoreException>(
+            () => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = _store.Path + ".d/x.db" }));
+        Assert.Contains("Could not find a part of the path", refusal.Message);
+    }
+
+    [Fact]
+    public void A_store_of_a_later_version_is_refused_and_left_as_it_is()
+    {
+        _store.Write();
+        _store.Close();
+        Change("PRAGMA user_version = 2");
+
+        foreach (Action open in new Action[] { () => _store.Read(), () => _store.Write() })
+        {
+            Assert.Equal($"{_store.Path}: store of version 2, this collector reads version 1", Assert.Throws<CollectorStoreException>(open).Message);
+        }
+
+        Assert.Equal(2, _store.Scalar("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void A_store_that_lacks_a_table_is_refused_and_free_again()
+    {
+        _store.Write();
+        _store.Close();
+        Change("ALTER TABLE events RENAME TO kept");
+
+        Assert.Equal($"{_store.Path}: no such table: events", Assert.Throws<CollectorStoreException>(() => _store.Write()).Message);
+        Change("ALTER TABLE kept RENAME TO events");
+        _store.Write();
     }
 
     [Fact]
@@ -146,6 +196,15 @@ public sealed class StoreReadingTests : IDisposable
         {
             Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = path }));
         }
+    }
+
+    private void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_store.Path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static Report Window(uint sequence, uint start, uint[] heard, uint boot = Reports.Boot) => new()

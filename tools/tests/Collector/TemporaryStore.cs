@@ -27,6 +27,9 @@ internal sealed class TemporaryStore : IDisposable
 
     public CollectorCounters Counters => Writer.Counters;
 
+    /// <summary>When the next messages are received, Unix milliseconds.</summary>
+    public long NowMs { get; set; } = 1_790_000_000_000;
+
     private BatchWriter Writer => _writer ??= new BatchWriter(Options);
 
     /// <summary>Writes a batch of messages; the acknowledgements by <c>home/node/boot</c>.</summary>
@@ -35,7 +38,7 @@ internal sealed class TemporaryStore : IDisposable
         var batch = new List<Intake>();
         foreach ((string topic, byte[] payload) in messages)
         {
-            batch.Add(MessageReader.Read(topic, payload, 1_790_000_000_000));
+            batch.Add(MessageReader.Read(topic, payload, NowMs));
         }
 
         return Writer.Write(batch).ToDictionary(boot => $"{boot.Home}/{boot.Node}/{boot.BootId}", boot => boot.Acknowledgement().Sequence);
