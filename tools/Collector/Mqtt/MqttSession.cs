@@ -7,10 +7,10 @@ namespace GatewayAgent.Collector.Mqtt;
 internal sealed class MqttSession : IDisposable
 {
     /// <summary>
-    /// Acknowledgements that may wait for the broker, some 100 bytes each. Beyond them further ones are not sent: the nodes ask again by
-    /// sending again.
+    /// Acknowledgements that may wait for the broker, some 100 bytes each; half of the packet identifiers that MQTT has, so that none
+    /// stands for two. Beyond them further ones are not sent: the nodes ask again by sending again.
     /// </summary>
-    private const int MaxUnconfirmed = 65_536;
+    private const int MaxUnconfirmed = 32_768;
 
     /// <summary>Instead of a QoS in SUBACK (MQTT 3.1.1, 3.9.3).</summary>
     private const int SubscriptionRefused = 128;
