@@ -59,8 +59,8 @@ public sealed class CaptureRun : IDisposable
 
     public void Dispose()
     {
-        Simulation.Dispose();
         _node.Dispose();
+        Simulation.Dispose();
         _air.Dispose();
         _core.Dispose();
     }

@@ -46,12 +46,12 @@ public sealed class HomeRun : IDisposable
 
     public void Dispose()
     {
-        Simulation.Dispose();
         foreach (VirtualNode node in _nodes)
         {
             node.Dispose();
         }
 
+        Simulation.Dispose();
         foreach (RadioCore core in _cores)
         {
             core.Dispose();
