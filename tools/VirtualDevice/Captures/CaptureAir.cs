@@ -12,10 +12,14 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
 {
     private const long NsPerSecond = 1_000_000_000, UsPerSecond = 1_000_000;
 
-    // A larger step is a broken time stamp or another recording: nobody waits for a million empty windows.
-    private const long MaxStepUs = 24 * 3600 * UsPerSecond;
+    // Silence for longer than the longest window is a pause of the recording.
+    private const long MaxSilenceUs = Limits.WindowMaxSeconds * UsPerSecond;
+
+    // A larger step is a broken time stamp.
+    private const long MaxStepUs = 366 * 24 * 3600 * UsPerSecond;
 
     private readonly CaptureReader _reader;
+    private readonly PacketSorter _packets;
     private readonly RadioCore _core;
     private readonly FrameDecoder _decoder = new();
     private CapturePacket _packet;
@@ -25,6 +29,7 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
     private long _listenedUs;
     private long _dwellUs;
     private int _tuned;
+    private bool _isPaused;
 
     /// <param name="reader">Disposed with this.</param>
     /// <param name="core">What hears it.</param>
@@ -32,10 +37,11 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
     public CaptureAir(CaptureReader reader, RadioCore core)
     {
         _reader = reader;
+        _packets = new PacketSorter(reader);
         _core = core;
-        _hasPacket = reader.TryRead(out _packet);
+        _hasPacket = _packets.TryTake(out _packet);
         IsEmpty = !_hasPacket;
-        StartSeconds = _packet.TimeNs / NsPerSecond;
+        StartSeconds = _packets.FirstTimeNs / NsPerSecond;
         if (_hasPacket)
         {
             TakeTime();
@@ -55,6 +61,8 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
     public string? Warning => _stepWarning ?? _reader.Warning;
 
     public long EndMs => _hasPacket ? long.MaxValue : ((_packetUs / UsPerSecond) + 1) * 1000;
+
+    public long PausedUntilMs => _isPaused ? _packetUs / 1000 : 0;
 
     public uint Capabilities => RadioCapabilities.Airtime | RadioCapabilities.BssLoad | RadioCapabilities.Band5G;
 
@@ -102,7 +110,8 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
 
     private void Next()
     {
-        _hasPacket = _reader.TryRead(out _packet);
+        _isPaused = false;
+        _hasPacket = _packets.TryTake(out _packet);
         if (_hasPacket)
         {
             TakeTime();
@@ -111,7 +120,7 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
 
     private void TakeTime()
     {
-        long us = ((_packet.TimeNs - (StartSeconds * NsPerSecond)) / 1000);
+        long us = (_packet.TimeNs - (StartSeconds * NsPerSecond)) / 1000;
         if (us < _packetUs)
         {
             Counts.TimeStepsBack++;
@@ -120,18 +129,20 @@ public sealed class CaptureAir : IAir, IRadioScene, IDisposable
 
         if (us - _packetUs > MaxStepUs)
         {
-            _stepWarning = $"packet {Counts.Packets + 1} is dated {us / UsPerSecond} s after the first and more than a day after the one before it: hearing ends there";
+            _stepWarning = $"a packet is dated {us / UsPerSecond} s after the first and more than a year after the one before it: hearing ends there";
             _hasPacket = false;
             return;
         }
 
+        _isPaused = us - _packetUs > MaxSilenceUs;
         _packetUs = us;
     }
 
-    // The time up to a frame belongs to the channel of the frame before it: nothing says when in between the receiver moved on.
+    // The time up to a frame belongs to the channel of the frame before it: nothing says when in between the receiver moved on. In a pause
+    // of the recording nobody listened.
     private void ListenUntil(long us)
     {
-        _dwellUs += _tuned == 0 ? 0 : us - _listenedUs;
+        _dwellUs += _tuned == 0 || _isPaused ? 0 : us - _listenedUs;
         _listenedUs = us;
     }
 

@@ -15,6 +15,6 @@ public sealed record CaptureCounts
     /// <summary>Frames offered of which only a part was captured.</summary>
     public long Truncated { get; internal set; }
 
-    /// <summary>Packets dated before the one in front of them; they were heard at its time.</summary>
+    /// <summary>Packets dated before those heard already, and that by more than the sorter mends; they were heard at the time reached.</summary>
     public long TimeStepsBack { get; internal set; }
 }

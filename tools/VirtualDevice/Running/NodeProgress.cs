@@ -5,7 +5,11 @@ namespace GatewayAgent.VirtualDevice.Running;
 /// <summary>A node in a simulation: whether it still listens, and what virtual time waits for on its account.</summary>
 internal sealed class NodeProgress(VirtualNode node)
 {
+    // Reports of a pause: one a day, so that none has an unlikely span.
+    private const long LongestSleepMs = 24 * 3600 * 1000;
+
     private bool _brokerOverdue, _acksOverdue, _roomOverdue;
+    private long _sleepsUntil;
 
     public VirtualNode Node { get; } = node;
 
@@ -25,6 +29,18 @@ internal sealed class NodeProgress(VirtualNode node)
             Node.Flush(now);
         }
     }
+
+    /// <summary>Runs a step.</summary>
+    /// <returns>Milliseconds until the node wants to be called again.</returns>
+    public int Step(StepKind kind, long now) => kind switch
+    {
+        StepKind.Sample => StepSample(now),
+        StepKind.Uplink => StepUplink(now),
+        _ => Node.Step(kind, now),
+    };
+
+    /// <summary>Uptime before which a step of this kind has nothing to do.</summary>
+    public long NotBefore(StepKind kind) => kind == StepKind.Uplink && Node.Outbox.Count > 0 ? 0 : _sleepsUntil;
 
     /// <summary>Runs the uplink's step. Any progress makes waiting worth while again.</summary>
     public int StepUplink(long now)
@@ -75,6 +91,26 @@ internal sealed class NodeProgress(VirtualNode node)
         _brokerOverdue |= awaited == Awaited.Broker;
         _acksOverdue |= awaited == Awaited.Acks;
         _roomOverdue |= awaited == Awaited.Room;
+    }
+
+    // When a window closes in a pause of the air, the node sleeps.
+    private int StepSample(long now)
+    {
+        uint closed = Node.Sequence;
+        int delay = Node.Step(StepKind.Sample, now);
+        if (Node.Sequence != closed)
+        {
+            _sleepsUntil = EndOfSleep(now);
+        }
+
+        return delay;
+    }
+
+    // On the grid of the windows: the one in which the pause ends is heard from its start.
+    private long EndOfSleep(long now)
+    {
+        long end = Math.Min(Node.Air.PausedUntilMs, now + LongestSleepMs);
+        return end - (end % (Node.Settings.WindowSeconds * 1000L));
     }
 }
 

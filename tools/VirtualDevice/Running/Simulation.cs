@@ -143,18 +143,13 @@ public sealed class Simulation : IDisposable
             }
         }
 
-        if (due.Kind == StepKind.Uplink)
+        if (due.Kind == StepKind.Uplink || node.IsListening)
         {
-            Reschedule(due, order, node.StepUplink(order.Due));
-        }
-        else if (node.IsListening)
-        {
-            Reschedule(due, order, node.Node.Step(due.Kind, order.Due));
+            int delay = node.Step(due.Kind, order.Due);
+            long next = Math.Max(order.Due + Math.Max(1, delay), node.NotBefore(due.Kind));
+            _events.Enqueue(due, order with { Due = next });
         }
     }
-
-    private void Reschedule(in Event due, EventOrder order, int delay) =>
-        _events.Enqueue(due, order with { Due = order.Due + Math.Max(1, delay) });
 
     // One step of every uplink, at the earliest time any of them asked for.
     private void StepUplinks()

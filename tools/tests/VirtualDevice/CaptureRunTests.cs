@@ -207,7 +207,50 @@ public class CaptureRunTests
     }
 
     [Fact]
-    public void A_jump_of_more_than_a_day_ends_the_hearing_with_a_warning()
+    public void Packets_out_of_order_count_in_the_windows_of_their_times()
+    {
+        PcapBytes capture = new PcapBytes()
+            .Packet(Start, Heard(FrameBytes.Beacon(1, 6)))
+            .Packet(Start + 60.5m, Heard(FrameBytes.Beacon(1, 6)))
+            .Packet(Start + 59.5m, Heard(FrameBytes.Beacon(1, 6)))
+            .Packet(Start + 0.5m, Heard(FrameBytes.Beacon(1, 6)));
+
+        IReadOnlyList<ReportReading> reports = CaptureRuns.Reports(capture);
+
+        Assert.Equal([(0u, 3u), (60u, 1u)], reports.Select(r => (r.Message!.StartS, r.Rows[0].Beacons)));
+    }
+
+    [Fact]
+    public void An_hour_of_silence_is_listened_to()
+    {
+        byte[] beacon = Heard(FrameBytes.Beacon(1, 6));
+
+        IReadOnlyList<ReportReading> reports = CaptureRuns.Reports(new PcapBytes().Packet(Start, beacon).Packet(Start + 3600, beacon));
+
+        Assert.Equal(61, reports.Count);
+        Assert.All(reports, r => Assert.Equal(r.Message!.SpanS * 100, TotalDwell(r)));
+    }
+
+    [Fact]
+    public void A_pause_of_a_month_is_a_report_a_day_in_which_nobody_listened()
+    {
+        const uint Day = 24 * 3600;
+        PcapBytes capture = new PcapBytes()
+            .Packet(Start + 10, Heard(FrameBytes.Beacon(1, 6)))
+            .Packet(Start + (30 * Day) + 70, Heard(FrameBytes.Beacon(1, 11), 2462))
+            .Packet(Start + (30 * Day) + 75, Heard(FrameBytes.Beacon(1, 11), 2462));
+
+        IReadOnlyList<ReportReading> reports = CaptureRuns.Reports(capture);
+
+        Assert.Equal(
+            [(0u, 60u), .. Enumerable.Range(0, 30).Select(day => (60 + ((uint)day * Day), Day)), ((30 * Day) + 60, 6u)],
+            reports.Select(r => (r.Message!.StartS, r.Message.SpanS)));
+        Assert.Equal([0, .. Enumerable.Repeat(0L, 30), 600], reports.Select(TotalDwell));
+        Assert.Equal([(6u, 1u), (11u, 2u)], reports.SelectMany(r => r.Rows).Select(row => (row.Channel, row.Beacons)));
+    }
+
+    [Fact]
+    public void A_jump_of_more_than_a_year_ends_the_hearing_with_a_warning()
     {
         var runs = new CaptureRuns();
         byte[] beacon = Heard(FrameBytes.Beacon(1, 6));
@@ -215,7 +258,19 @@ public class CaptureRunTests
         CaptureRunResult result = runs.Run(new PcapBytes().Packet(1, beacon).Packet(Start, beacon).ToArray());
 
         Assert.Equal((1u, 1L), (result.Reports, result.Beacons));
-        Assert.Contains("more than a day", result.Warning, StringComparison.Ordinal);
+        Assert.Contains("more than a year", result.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_packet_dated_years_ahead_is_the_only_one_not_heard()
+    {
+        var runs = new CaptureRuns();
+        byte[] beacon = Heard(FrameBytes.Beacon(1, 6));
+
+        CaptureRunResult result = runs.Run(
+            new PcapBytes().Packet(Start, beacon).Packet(Start * 2, beacon).Packet(Start + 1, beacon).Packet(Start + 2, beacon).ToArray());
+
+        Assert.Equal((1u, 3L), (result.Reports, result.Beacons));
     }
 
     [Fact]
