@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Tests.Support;
 
@@ -46,6 +49,24 @@ public sealed class TlsTests : IDisposable
         reset.GetAwaiter().GetResult();
     }
 
+    [BrokerFact]
+    public void Packets_that_share_a_record_are_all_read()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var done = new ManualResetEventSlim();
+        Task serving = Task.Run(() => AnswerInOneRecord(listener, done));
+        using var messages = new BlockingCollection<byte>();
+        using var client = new MosquittoClient(Trusting(_broker) with { Port = ((IPEndPoint)listener.LocalEndpoint).Port });
+        client.MessageReceived += message => messages.Add(message.Payload[0]);
+
+        client.Connect(Peer.Patience);
+
+        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => messages.TryTake(out byte first, Peer.Patience) ? first : 0));
+        done.Set();
+        serving.GetAwaiter().GetResult();
+    }
+
     public void Dispose()
     {
         _broker.Dispose();
@@ -58,6 +79,18 @@ public sealed class TlsTests : IDisposable
         accepted.Receive(new byte[1]);
         accepted.LingerState = new LingerOption(true, 0);
         accepted.Dispose();
+    }
+
+    /// <summary>As brokers do that gather what they write: CONNACK and three messages of QoS 0 in one TLS record.</summary>
+    private void AnswerInOneRecord(TcpListener listener, ManualResetEventSlim done)
+    {
+        using var certificate = X509Certificate2.CreateFromPemFile(_broker.CertificateFile, _broker.KeyFile);
+        using TcpClient accepted = listener.AcceptTcpClient();
+        using var stream = new SslStream(accepted.GetStream());
+        stream.AuthenticateAsServer(certificate);
+        stream.ReadExactly(new byte[2]);
+        stream.Write([0x20, 2, 0, 0, 0x30, 4, 0, 1, (byte)'t', 1, 0x30, 4, 0, 1, (byte)'t', 2, 0x30, 4, 0, 1, (byte)'t', 3]);
+        done.Wait(Peer.Patience);
     }
 
     private static MosquittoOptions Trusting(TestCertificates authority) =>
