@@ -6,7 +6,8 @@ using GatewayAgent.Mosquitto;
 
 // How many reports a second a collector reads, checks, stores and acknowledges:
 //   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes]            without a broker
-//   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes] --broker   publisher, broker and collector on this machine
+//   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes] --broker   publisher, broker and collector on this machine,
+//                                                                                       beside a subscriber that only counts
 int[] numbers = [.. args.Where(arg => arg != "--broker").Select(int.Parse)];
 int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
 int nodes = numbers.ElementAtOrDefault(1) is > 0 and int many ? many : 100_000;
@@ -15,13 +16,19 @@ string folder = Directory.CreateTempSubdirectory("gw-bench-").FullName;
 try
 {
     var options = new CollectorOptions { Database = Path.Combine(folder, "bench.db") };
-    TimeSpan elapsed = args.Contains("--broker") ? ThroughBroker(options) : InProcess(options);
-    double seconds = elapsed.TotalSeconds;
+    bool throughBroker = args.Contains("--broker");
+    TimeSpan? counting = throughBroker ? OnlyCounted() : null;
+    TimeSpan processorBefore = Process.GetCurrentProcess().TotalProcessorTime;
+    double seconds = (throughBroker ? ThroughBroker(options) : InProcess(options)).TotalSeconds;
     Process self = Process.GetCurrentProcess();
     Console.WriteLine($"{reports:N0} reports of {fleet.PayloadBytes} B from {nodes:N0} nodes in {seconds:0.0} s: {reports / seconds:N0} reports/s");
     Console.WriteLine(
         $"file {new FileInfo(options.Database).Length / (double)reports:0} B a report, "
-        + $"processor {self.TotalProcessorTime.TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
+        + $"processor {(self.TotalProcessorTime - processorBefore).TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
+    if (counting is { } bare)
+    {
+        Console.WriteLine($"only counted: {reports / bare.TotalSeconds:N0} reports/s, of which the collector reaches {bare.TotalSeconds / seconds:P0}");
+    }
 }
 finally
 {
@@ -33,6 +40,18 @@ TimeSpan InProcess(CollectorOptions options)
     var watch = Stopwatch.StartNew();
     using CollectorHost host = CollectorHost.Start(options, new FleetSource(fleet));
     WaitUntilStored(host);
+    return watch.Elapsed;
+}
+
+TimeSpan OnlyCounted()
+{
+    using MosquittoBroker broker = MosquittoBroker.Start(new MosquittoBrokerOptions { MaximumQueued = reports });
+    using var subscriber = new CountingSubscriber(broker, reports);
+    using var publisher = new FleetPublisher(broker);
+
+    var watch = Stopwatch.StartNew();
+    publisher.Publish(fleet);
+    subscriber.WaitForAll();
     return watch.Elapsed;
 }
 
