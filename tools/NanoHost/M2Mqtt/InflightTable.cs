@@ -51,7 +51,7 @@ internal sealed class InflightTable
                 _requests.Remove(request);
                 throw new MqttCommunicationException(fault);
             }
-            catch (MosquittoException)
+            catch (Exception fault) when (fault is MosquittoException or ObjectDisposedException)
             {
                 // The connection has just been lost: the request stays until Close clears it, as on the device.
             }
