@@ -98,10 +98,13 @@ internal sealed class Settlement(SimulationOptions options, IReadOnlyList<NodePr
 
     private void WaitUntilReachable(Func<bool> isReachable, CancellationToken cancel)
     {
+        // A look takes up to a second itself where packets vanish.
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan waitedBefore = _outageWaited;
         while (_outageWaited < options.OutagePatience && !isReachable() && !cancel.IsCancellationRequested)
         {
             cancel.WaitHandle.WaitOne(_brokerPoll);
-            _outageWaited += _brokerPoll;
+            _outageWaited = waitedBefore + Stopwatch.GetElapsedTime(started);
         }
     }
 }
