@@ -32,12 +32,14 @@ internal sealed class ForbiddenUse(DeviceApi api, SemanticModel model, FindingSi
 
     public override void VisitObjectCreationExpression(ObjectCreationExpressionSyntax node)
     {
-        if (model.GetSymbolInfo(node).Symbol is IMethodSymbol constructor)
-        {
-            CheckExactness(node, node.ArgumentList, constructor);
-        }
-
+        CheckCreation(node);
         base.VisitObjectCreationExpression(node);
+    }
+
+    public override void VisitImplicitObjectCreationExpression(ImplicitObjectCreationExpressionSyntax node)
+    {
+        CheckCreation(node);
+        base.VisitImplicitObjectCreationExpression(node);
     }
 
     public override void VisitArgument(ArgumentSyntax node)
@@ -124,6 +126,14 @@ internal sealed class ForbiddenUse(DeviceApi api, SemanticModel model, FindingSi
         }
 
         base.VisitMethodDeclaration(node);
+    }
+
+    private void CheckCreation(BaseObjectCreationExpressionSyntax node)
+    {
+        if (model.GetSymbolInfo(node).Symbol is IMethodSymbol constructor)
+        {
+            CheckExactness(node, node.ArgumentList, constructor);
+        }
     }
 
     private void CheckInvocation(InvocationExpressionSyntax node, IMethodSymbol method)

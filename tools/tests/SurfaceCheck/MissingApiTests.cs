@@ -47,6 +47,8 @@ public class MissingApiTests
     [InlineData("System.Math.Max(long, long)", "int M(long x) => (int)Math.Max(x, x);")]
     [InlineData("System.Math.Abs(long)", "int M(long x) => (int)Math.Abs(x);")]
     [InlineData("System.Math.Min(uint, uint)", "double M(uint x) => Math.Min(x, x);")]
+    [InlineData("System.Text.StringBuilder..ctor(char)", "StringBuilder M(char x) => new StringBuilder(x);")]
+    [InlineData("System.Text.StringBuilder..ctor(char)", "StringBuilder M(char x) => new(x);")]
     public void An_overload_that_would_change_the_value_is_named(string call, string code) => AssertFound(Rule.InexactOverload, call, code);
 
     [SharedDataFact]
