@@ -12,7 +12,7 @@ public enum CollectorEventKind
     /// <summary>The connection was lost or could not be made; it is tried again.</summary>
     Disconnected,
 
-    /// <summary>Payloads were kept aside.</summary>
+    /// <summary>Payloads were kept aside; told at most every ten seconds, with how many there were since.</summary>
     KeptAside,
 
     /// <summary>A batch could not be written; it is tried again.</summary>

@@ -19,6 +19,9 @@ namespace GatewayAgent.Collector;
 /// </remarks>
 public sealed class CollectorHost : IDisposable
 {
+    /// <summary>A node that sends nothing but rubbish must not fill the log too.</summary>
+    private static readonly TimeSpan _keptAsidePause = TimeSpan.FromSeconds(10);
+
     // Both ends block, and neither is asynchronous: hence not System.Threading.Channels.
     private readonly BlockingCollection<Intake> _queue;
     private readonly CollectorOptions _options;
@@ -29,6 +32,8 @@ public sealed class CollectorHost : IDisposable
     private readonly ManualResetEventSlim _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private long _keptAsideUntold;
+    private long? _keptAsideToldAt;
     private int _disposed;
 
     private CollectorHost(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, TimeProvider? clock)
@@ -203,11 +208,16 @@ public sealed class CollectorHost : IDisposable
     private void TellKeptAside(List<Intake> batch, CollectorCounters now, CollectorCounters before)
     {
         long keptAside = now.Rejected + now.Overlaps - before.Rejected - before.Overlaps;
-        if (keptAside > 0)
+        _keptAsideUntold += keptAside;
+        if (keptAside == 0 || (_keptAsideToldAt is { } told && _clock.GetElapsedTime(told) < _keptAsidePause))
         {
-            string reason = batch.OfType<RefusedIntake>().LastOrDefault()?.Reason ?? "overlap";
-            _log(new CollectorEvent(CollectorEventKind.KeptAside, $"{keptAside} of {batch.Count} messages, the last because of: {reason}"));
+            return;
         }
+
+        string reason = batch.OfType<RefusedIntake>().LastOrDefault()?.Reason ?? "overlap";
+        _log(new CollectorEvent(CollectorEventKind.KeptAside, $"{_keptAsideUntold} messages, the last because of: {reason}"));
+        _keptAsideUntold = 0;
+        _keptAsideToldAt = _clock.GetTimestamp();
     }
 
     private static bool IsWorthAnotherTry(SqliteException e) =>

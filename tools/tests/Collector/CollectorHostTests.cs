@@ -144,7 +144,36 @@ public sealed class CollectorHostTests : IDisposable
         Assert.Equal(
             [CollectorEventKind.Started, CollectorEventKind.KeptAside, CollectorEventKind.Stopped],
             events.Select(e => e.Kind));
-        Assert.Equal("1 of 1 messages, the last because of: payload of 600 bytes: more than 512 bytes", events[1].Detail);
+        Assert.Equal("1 messages, the last because of: payload of 600 bytes: more than 512 bytes", events[1].Detail);
+    }
+
+    [Fact]
+    public void A_flood_of_payloads_kept_aside_is_told_every_ten_seconds()
+    {
+        var clock = new ManualTime();
+        var told = new List<string>();
+        var source = new FakeSource();
+        using (CollectorHost.Start(_store.Options, source, e => Add(told, e), clock))
+        {
+            uint sequence = 0;
+            foreach (int second in new[] { 0, 4, 9, 10, 19 })
+            {
+                clock.Second = second;
+                source.Deliver("gw/v1/home/node/report", new byte[600]);
+                source.Deliver(Reports.Single(++sequence));
+                source.WaitForAcknowledgement(sequence);
+            }
+        }
+
+        Assert.Equal(["1 messages", "3 messages"], told.Select(detail => detail.Split(',')[0]));
+    }
+
+    private static void Add(List<string> told, CollectorEvent e)
+    {
+        if (e.Kind == CollectorEventKind.KeptAside)
+        {
+            told.Add(e.Detail);
+        }
     }
 
     private static void Set(ManualResetEventSlim signal, CollectorEvent e, CollectorEventKind kind)
@@ -178,5 +207,14 @@ public sealed class CollectorHostTests : IDisposable
         var connection = new SqliteConnection($"Data Source={_store.Path};Pooling=False");
         connection.Open();
         return connection;
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        public int Second { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Second;
     }
 }
