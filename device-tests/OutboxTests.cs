@@ -8,7 +8,6 @@ namespace GatewayAgent.DeviceTests;
 public class OutboxTests
 {
     private static readonly byte[] _report = new byte[Limits.ReportBytes];
-    private static readonly byte[] _copy = new byte[Limits.ReportBytes];
 
     [TestMethod]
     public void Reports_come_out_as_they_went_in_across_the_end_of_the_ring()
@@ -19,10 +18,11 @@ public class OutboxTests
             int length = 100 + (int)(sequence * 7 % 400);
             Fill(sequence, length);
             outbox.Add(_report, length, sequence, 60);
-            Assert.AreEqual(length, outbox.CopyTo(sequence, _copy));
+            byte[] copy = outbox.CopyToSend(sequence);
+            Assert.AreEqual(length, copy.Length);
             for (int i = 0; i < length; i++)
             {
-                Assert.AreEqual(_report[i], _copy[i]);
+                Assert.AreEqual(_report[i], copy[i]);
             }
 
             if (sequence > 5)
@@ -67,7 +67,9 @@ public class OutboxTests
         Assert.IsTrue(outbox.MarkFailed(11));
         Assert.IsFalse(outbox.MarkFailed(11));
         Assert.AreEqual(1u, outbox.NextToSend(1));
-        Assert.AreEqual(1, outbox.SendsOf(1));
+        Assert.AreEqual(12, outbox.CopyToSend(1).Length);
+        Assert.IsTrue(Fakes.ReportFields.IsReplayed(TailOf(outbox.CopyToSend(1))));
+        Assert.AreEqual(10, outbox.CopyToSend(2).Length);
     }
 
     [TestMethod]
@@ -154,10 +156,26 @@ public class OutboxTests
     {
         Outbox outbox = Filled(Assurance.Collector, 1);
         outbox.FreeThrough(1);
-        Assert.AreEqual(0, outbox.LengthOf(1));
-        Assert.AreEqual(0, outbox.CopyTo(1, _copy));
+        Assert.IsNull(outbox.CopyToSend(1));
         Assert.AreEqual(0u, outbox.BacklogBefore(2));
     }
+
+    [TestMethod]
+    public void A_report_the_broker_once_had_is_not_counted_as_lost_even_after_a_reconnect()
+    {
+        Outbox outbox = Filled(Assurance.Collector, Limits.OutboxReports);
+        outbox.MarkSent(1, 11, 0);
+        outbox.MarkAcknowledged(11, 0);
+        outbox.ResendAll();
+        outbox.MakeRoom(10);
+        Losses losses = new Losses();
+        outbox.CopyLosses(losses);
+        Assert.AreEqual(0u, losses.Reports);
+        Assert.AreEqual(1u, losses.Unconfirmed);
+        Assert.AreEqual(Limits.OutboxReports - 1, outbox.Count);
+    }
+
+    private static byte[] TailOf(byte[] report) => new byte[] { report[report.Length - 2], report[report.Length - 1] };
 
     private static Outbox Filled(Assurance assurance, int reports)
     {

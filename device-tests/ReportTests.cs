@@ -106,6 +106,7 @@ public class ReportTests
         node.Clock.UptimeMs += 200000;
         node.RunSeconds(90);
         Assert.AreEqual(230L, ReportFields.Value(node.Transport.Report(0), 5));
+        Assert.AreEqual(3L, ReportFields.Value(node.Transport.Report(0), 14), "losses: 200 samples missed");
         Assert.AreEqual(10L, ReportFields.Value(node.Transport.Report(1), 5));
         Assert.AreEqual(60L, ReportFields.Value(node.Transport.Report(2), 5));
     }
@@ -145,7 +146,7 @@ public class ReportTests
     public void The_largest_window_takes_several_reports_and_none_is_too_large()
     {
         TestNode node = LargestNode();
-        node.RunSeconds(3603);
+        node.RunSeconds(3620);
         int reports = node.Transport.Reports.Count;
         Assert.IsTrue(reports >= 2, "reports: " + reports.ToString());
         int largest = 0;

@@ -11,7 +11,7 @@ public class UplinkTests
     public void The_birth_is_retained_and_the_will_tells_the_end()
     {
         TestNode node = new TestNode(60, Assurance.Collector);
-        node.RunSeconds(1);
+        node.RunSeconds(6);
         Assert.AreEqual(1, node.Transport.Births.Count);
         Assert.AreEqual("gw/v1/h1/n1/state", node.Transport.WillTopic);
         Assert.AreEqual("\u0008\u0002", node.Transport.WillMessage);
@@ -20,6 +20,7 @@ public class UplinkTests
         Assert.AreEqual(1L, ReportFields.Value(birth, 1));
         Assert.AreEqual((long)TestNode.BootId, ReportFields.Value(birth, 2));
         Assert.AreEqual(60L, ReportFields.Value(birth, 8));
+        Assert.AreEqual(1L, ReportFields.Value(birth, 11));
     }
 
     [TestMethod]
@@ -99,13 +100,67 @@ public class UplinkTests
     {
         TestNode node = new TestNode(60, Assurance.Collector);
         node.Transport.Reachable = false;
-        node.RunSeconds(4);
-        Assert.AreEqual(1, node.Transport.Attempts);
         node.RunSeconds(6);
+        Assert.AreEqual(1, node.Transport.Attempts);
+        node.RunSeconds(11);
         Assert.AreEqual(2, node.Transport.Attempts);
         node.RunSeconds(600);
         int attempts = node.Transport.Attempts;
         Assert.IsTrue(attempts >= 6 && attempts <= 8, "attempts in ten minutes: " + attempts.ToString());
+    }
+
+    [TestMethod]
+    public void A_broker_that_accepts_and_cuts_is_not_hammered()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.Transport.CutsAfterConnect = true;
+        node.RunSeconds(3600);
+        int attempts = node.Transport.Attempts;
+        Assert.IsTrue(attempts >= 8 && attempts <= 11, "attempts in an hour: " + attempts.ToString());
+    }
+
+    [TestMethod]
+    public void A_connection_on_which_the_collector_cannot_be_heard_is_given_up()
+    {
+        TestNode refused = new TestNode(60, Assurance.Collector);
+        refused.Transport.GrantsSubscription = false;
+        refused.RunSeconds(20);
+        Assert.IsTrue(refused.Transport.Attempts >= 2, "refused: " + refused.Transport.Attempts.ToString());
+
+        TestNode unanswered = new TestNode(60, Assurance.Collector);
+        unanswered.Transport.AnswersSubscription = false;
+        unanswered.RunSeconds(60);
+        Assert.AreEqual(1, unanswered.Transport.Attempts);
+        unanswered.RunSeconds(30);
+        Assert.AreEqual(2, unanswered.Transport.Attempts);
+    }
+
+    [TestMethod]
+    public void A_word_on_what_was_never_sent_frees_nothing()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(62);
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 2000000);
+        node.RunSeconds(120);
+        Assert.AreEqual(3, node.Node.Outbox.Count);
+        Assert.IsTrue(node.Transport.Reports.Count >= 3);
+    }
+
+    [TestMethod]
+    public void Time_spent_connecting_is_no_round_trip()
+    {
+        TestNode node = new TestNode(60, Assurance.Broker);
+        node.Transport.ConnectTakesMs = 12000;
+        node.Transport.ConnectClock = node.Clock;
+        node.Transport.Reachable = false;
+        node.RunSeconds(62);
+        node.Transport.Reachable = true;
+        node.RunSeconds(120);
+        Assert.IsTrue(node.Transport.Reports.Count >= 2);
+        byte[] last = node.Transport.Report(node.Transport.Reports.Count - 1);
+        int at = ReportFields.Start(last, 11);
+        Assert.AreEqual((byte)0x1A, last[at + 4], "broker histogram");
+        Assert.AreEqual((byte)0, last[at + 6], "first bin: under 1 ms");
     }
 
     [TestMethod]
@@ -153,7 +208,7 @@ public class UplinkTests
         node.SampleSeconds(601);
         Assert.AreEqual(10u, node.Node.Sequence);
         Assert.AreEqual(10, node.Node.Outbox.Count);
-        node.RunSeconds(4);
+        node.RunSeconds(20);
         Assert.AreEqual(10, node.Transport.Reports.Count);
     }
 

@@ -20,6 +20,18 @@ public sealed class FakeTransport : ITransport
     /// <summary>Whether a publish is acknowledged at once.</summary>
     public bool Acknowledges { get; set; } = true;
 
+    /// <summary>The broker accepts the connection and ends it at the first packet.</summary>
+    public bool CutsAfterConnect { get; set; }
+
+    /// <summary>How long a connect blocks, on this clock.</summary>
+    public int ConnectTakesMs { get; set; }
+
+    public FakeClock ConnectClock { get; set; }
+
+    public bool AnswersSubscription { get; set; } = true;
+
+    public bool GrantsSubscription { get; set; } = true;
+
     /// <summary>Whether the client takes a publish at all.</summary>
     public bool Takes { get; set; } = true;
 
@@ -46,6 +58,11 @@ public sealed class FakeTransport : ITransport
         Attempts++;
         WillTopic = willTopic;
         WillMessage = willMessage;
+        if (ConnectClock != null)
+        {
+            ConnectClock.UptimeMs += ConnectTakesMs;
+        }
+
         IsConnected = Reachable;
         return Reachable;
     }
@@ -58,6 +75,12 @@ public sealed class FakeTransport : ITransport
         }
 
         _nextPacketId++;
+        if (CutsAfterConnect)
+        {
+            IsConnected = false;
+            return _nextPacketId;
+        }
+
         if (retain)
         {
             Births.Add(payload);
@@ -78,6 +101,11 @@ public sealed class FakeTransport : ITransport
     public bool Subscribe(string topic)
     {
         Subscriptions.Add(topic);
+        if (IsConnected && AnswersSubscription)
+        {
+            Events.OnSubscribed(GrantsSubscription);
+        }
+
         return IsConnected;
     }
 

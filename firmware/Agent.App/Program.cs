@@ -23,26 +23,31 @@ public static class Program
     public static void Main()
     {
         FlashStore store = new FlashStore(FlashRoot);
-        ProvisionedSettings provisioned = ReadSettings(store);
-        AgentSettings settings = provisioned == null ? null : provisioned.ToSettings();
-        string error = settings == null ? ProvisionedSettings.FileName + ": missing or not JSON" : settings.Validate();
-        if (error != null)
-        {
-            Console.WriteLine("gateway-agent " + AgentVersion.Text + ": not provisioned: " + error);
-            Thread.Sleep(Timeout.Infinite);
-        }
-
         try
         {
-            Run(store, provisioned, settings);
+            Start(store);
         }
         catch (Exception e)
         {
             // Something the node is made of is not there (yet): a later start may find it.
             Console.WriteLine("gateway-agent: cannot start: " + e.Message);
-            Thread.Sleep(RestartAfterMs);
-            Power.RebootDevice();
         }
+
+        Thread.Sleep(RestartAfterMs);
+        Power.RebootDevice();
+    }
+
+    private static void Start(FlashStore store)
+    {
+        ProvisionedSettings provisioned = ReadSettings(store);
+        AgentSettings settings = provisioned == null ? null : provisioned.ToSettings();
+        string error = settings == null ? ProvisionedSettings.FileName + ": missing or not JSON" : settings.Validate();
+        if (error == null)
+        {
+            Run(store, provisioned, settings);
+        }
+
+        Console.WriteLine("gateway-agent " + AgentVersion.Text + ": not provisioned: " + error);
     }
 
     private static void Run(FlashStore store, ProvisionedSettings provisioned, AgentSettings settings)
@@ -69,12 +74,12 @@ public static class Program
         Node node = new Node(parts, settings);
         Worker[] workers = new Worker[]
         {
-            new Worker("sampler", new SampleStep(node), clock, SampleStallMs),
-            new Worker("uplink", new UplinkStep(node), clock, UplinkStallMs),
-            new Worker("probe", new ProbeStep(node), clock, ProbeStallMs),
+            new Worker("sampler", node.SampleStep, clock, SampleStallMs),
+            new Worker("uplink", node.UplinkStep, clock, UplinkStallMs),
+            new Worker("probe", node.ProbeStep, clock, ProbeStallMs),
         };
         bool hasWatchdog = native != null && (native.Capabilities & RadioCapabilities.Watchdog) != 0;
-        new Supervisor(workers, new NativeWatchdog(hasWatchdog)).Run();
+        new Supervisor(workers, new NativeWatchdog(hasWatchdog), clock).Run();
     }
 
     private static ProvisionedSettings ReadSettings(FlashStore store)

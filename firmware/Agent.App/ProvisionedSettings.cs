@@ -21,9 +21,9 @@ public sealed class ProvisionedSettings
 
     public int brokerPort { get; set; }
 
-    /// <summary>"true" (default) or "false".</summary>
-    public string brokerTls { get; set; }
+    public bool brokerTls { get; set; } = true;
 
+    /// <summary>Missing or empty: the client certificate is the node's identity.</summary>
     public string brokerPassword { get; set; }
 
     public int windowSeconds { get; set; }
@@ -39,9 +39,9 @@ public sealed class ProvisionedSettings
             Home = home,
             Node = node,
             BrokerHost = brokerHost,
-            BrokerTls = brokerTls != "false",
-            BrokerPassword = brokerPassword,
-            Assurance = assurance == "broker" ? Assurance.Broker : Assurance.Collector,
+            BrokerTls = brokerTls,
+            BrokerPassword = brokerPassword == null || brokerPassword.Length == 0 ? null : brokerPassword,
+            Assurance = AssuranceOf(assurance),
         };
         if (brokerPort != 0)
         {
@@ -54,5 +54,16 @@ public sealed class ProvisionedSettings
         }
 
         return settings;
+    }
+
+    // An unknown word becomes a value that Validate refuses.
+    private static Assurance AssuranceOf(string word)
+    {
+        if (word == null || word.Length == 0 || word == "collector")
+        {
+            return Assurance.Collector;
+        }
+
+        return word == "broker" ? Assurance.Broker : (Assurance)(-1);
     }
 }

@@ -13,7 +13,7 @@ public sealed class Worker
     // After a failed step, so that a fault that stays does not take the processor.
     private const int PauseAfterFaultMs = 1000;
 
-    private readonly IStep _step;
+    private readonly Step _step;
     private readonly IClock _clock;
     private readonly string _name;
     private readonly int _stallMs;
@@ -24,7 +24,7 @@ public sealed class Worker
     /// <param name="step">What to do.</param>
     /// <param name="clock">Uptime.</param>
     /// <param name="stallMs">Longest time between two steps that is still in order.</param>
-    public Worker(string name, IStep step, IClock clock, int stallMs)
+    public Worker(string name, Step step, IClock clock, int stallMs)
     {
         _name = name;
         _step = step;
@@ -32,10 +32,7 @@ public sealed class Worker
         _stallMs = stallMs;
     }
 
-    /// <summary>Steps that ended in an exception.</summary>
-    public int Faults { get; private set; }
-
-    /// <summary>Thread alive, and its last step began no longer ago than it may take.</summary>
+    /// <summary>Thread alive, and its last good step ended no longer ago than the next may take.</summary>
     public bool IsHealthy => _thread != null && _thread.IsAlive && _clock.UptimeMs - _lastBeat < _stallMs;
 
     /// <summary>True when the thread has ended, which it never does by itself.</summary>
@@ -52,9 +49,7 @@ public sealed class Worker
     {
         while (true)
         {
-            long now = _clock.UptimeMs;
-            _lastBeat = now;
-            int pause = StepGuarded(now);
+            int pause = StepGuarded();
             if (pause > 0)
             {
                 Thread.Sleep(pause);
@@ -62,15 +57,17 @@ public sealed class Worker
         }
     }
 
-    private int StepGuarded(long now)
+    // The heart beats only after a step that returned: a step that fails for ever is a stall.
+    private int StepGuarded()
     {
         try
         {
-            return _step.Step(now);
+            int pause = _step(_clock.UptimeMs);
+            _lastBeat = _clock.UptimeMs;
+            return pause;
         }
         catch (Exception e)
         {
-            Faults++;
             Console.WriteLine(_name + ": " + e.Message);
             return PauseAfterFaultMs;
         }

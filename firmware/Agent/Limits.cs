@@ -78,17 +78,23 @@ public static class Limits
     public const int OutboxBytes = 8192;
     public const int OutboxReports = 64;
 
-    /// <summary>Reports handed to MQTT and not yet acknowledged by the broker. M2Mqtt keeps each as objects, so few.</summary>
-    public const int InFlight = 4;
+    /// <summary>
+    /// Reports handed to MQTT and not yet acknowledged by the broker. With more than one M2Mqtt can lose an acknowledgement: it looks only at
+    /// the head of its queue of answers. One also keeps the order.
+    /// </summary>
+    public const int InFlight = 1;
 
-    /// <summary>Acknowledgements noted by the MQTT client's thread until the uplink's next step. Twice what can be in flight.</summary>
-    public const int PublishNotes = 16;
+    /// <summary>Acknowledgements noted by the MQTT client's threads until the uplink's next step: of the birth and of what is in flight.</summary>
+    public const int PublishNotes = 4;
 
     /// <summary>Round trips noted until the sampler's next tick.</summary>
     public const int RoundTrips = 32;
 
     /// <summary>Milliseconds after which a publish without any answer counts as failed. M2Mqtt gives up by itself after about 4 s.</summary>
     public const int PublishTimeoutMs = 60000;
+
+    /// <summary>Milliseconds after which a subscription without an answer ends the connection: nobody would hear the collector.</summary>
+    public const int SubscribeTimeoutMs = 60000;
 
     /// <summary>Publishes that may fail in a row before the connection is given up: the broker is there but does not answer.</summary>
     public const int PublishFailures = 3;
@@ -102,7 +108,7 @@ public static class Limits
 
     /// <summary>
     /// Reconnection: the n-th pause is random in [m·2^(n−1), m·2^n) with m = 5 s and n ≤ 10 (TR-369 R-MQTT.45 by obuspa): a street that
-    /// gets its power back does not knock at the broker in one second.
+    /// gets its power back does not knock at the broker in one second. The first attempt after a boot comes within m.
     /// </summary>
     public const int BackoffMs = 5000;
     public const int BackoffSteps = 10;

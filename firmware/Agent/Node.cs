@@ -49,7 +49,7 @@ public sealed class Node
         _probe = parts.Probe;
         Outbox = new Outbox(settings.Assurance);
         _sampler = new Sampler(parts, settings, Outbox, _roundTrips, sent);
-        _uplink = new ReportUplink(parts, settings, Outbox, _roundTrips, sent, _sampler, new Backoff(random));
+        _uplink = new ReportUplink(parts, settings, Outbox, _roundTrips, sent, _sampler, random);
         _probePeriod = new Period(Limits.ProbePeriodMs, parts.Clock.UptimeMs);
     }
 

@@ -60,7 +60,7 @@ public static class ReportJson
         WriteHistogram(json, "rssi_dbm", link.RssiHistogram, HistogramScale.Rssi);
         json.WriteNumber("samples_without_rssi", link.SamplesWithoutRssi);
         WriteNumber(json, "channel", link.HasChannel ? link.Channel : null);
-        json.WriteNumber("disconnects", link.Disconnects);
+        WriteNumber(json, "disconnects", link.HasDisconnects ? link.Disconnects : null);
         WriteNumber(json, "last_reason", link.HasLastReason ? link.LastReason : null);
     }
 
@@ -142,7 +142,6 @@ public static class ReportJson
         json.WriteNumber("report_seconds", losses.ReportSeconds);
         json.WriteNumber("unconfirmed", losses.Unconfirmed);
         json.WriteNumber("samples_missed", losses.SamplesMissed);
-        json.WriteNumber("channels_dropped", losses.ChannelsDropped);
         json.WriteNumber("round_trips_dropped", losses.RoundTripsDropped);
     }
 

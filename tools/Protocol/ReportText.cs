@@ -59,7 +59,7 @@ public static class ReportText
         string reason = link.HasLastReason ? $" (last reason {link.LastReason})" : "";
         Line(text, "link", $"{Names.Of(link.Source)}, {Age(link.HasAgeS, link.AgeS)}, channel {(link.HasChannel ? link.Channel : Unknown)}");
         Line(text, "", $"RSSI {Summary(link.RssiHistogram, HistogramScale.Rssi)}, {link.SamplesWithoutRssi} samples without");
-        Line(text, "", $"{link.Disconnects} disconnects{reason}");
+        Line(text, "", $"{(link.HasDisconnects ? link.Disconnects : Unknown)} disconnects{reason}");
     }
 
     private static void WriteClients(StringBuilder text, Clients? c)
@@ -139,7 +139,7 @@ public static class ReportText
         }
 
         Line(text, "losses", $"{l.Reports} reports of {l.ReportSeconds} s dropped, {l.Unconfirmed} unconfirmed, {l.SamplesMissed} samples missed");
-        Line(text, "", $"{l.ChannelsDropped} channel rows and {l.RoundTripsDropped} round trips without room");
+        Line(text, "", $"{l.RoundTripsDropped} round trips without room");
     }
 
     private static string Summary(RepeatedField<uint> packed, HistogramScale scale)

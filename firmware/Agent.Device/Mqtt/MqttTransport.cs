@@ -18,6 +18,9 @@ public sealed class MqttTransport : ITransport
     // The client's own queue: what is in flight, the birth and the subscription.
     private const int ClientQueue = Limits.InFlight + 4;
 
+    // Return code of a subscription that was refused.
+    private const byte Refused = 0x80;
+
     private readonly AgentSettings _settings;
     private MqttClient _client;
 
@@ -59,7 +62,7 @@ public sealed class MqttTransport : ITransport
         }
         catch (Exception e)
         {
-            Fail("connect: " + e.Message);
+            Fail("connect", e);
         }
 
         Release();
@@ -79,7 +82,7 @@ public sealed class MqttTransport : ITransport
         }
         catch (Exception e)
         {
-            Fail("publish: " + e.Message);
+            Fail("publish", e);
             return -1;
         }
     }
@@ -93,7 +96,7 @@ public sealed class MqttTransport : ITransport
         }
         catch (Exception e)
         {
-            Fail("subscribe: " + e.Message);
+            Fail("subscribe", e);
             return false;
         }
     }
@@ -109,6 +112,7 @@ public sealed class MqttTransport : ITransport
         client.Settings.InflightQueueSize = ClientQueue;
         client.MqttMsgPublished += OnPublished;
         client.MqttMsgPublishReceived += OnMessage;
+        client.MqttMsgSubscribed += OnSubscribed;
         return client;
     }
 
@@ -117,6 +121,14 @@ public sealed class MqttTransport : ITransport
         if (sender == _client)
         {
             Events.OnPublished(e.MessageId, e.IsPublished);
+        }
+    }
+
+    private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
+    {
+        if (sender == _client)
+        {
+            Events.OnSubscribed(e.GrantedQoSLevels.Length > 0 && (byte)e.GrantedQoSLevels[0] < Refused);
         }
     }
 
@@ -139,18 +151,26 @@ public sealed class MqttTransport : ITransport
 
         client.MqttMsgPublished -= OnPublished;
         client.MqttMsgPublishReceived -= OnMessage;
+        client.MqttMsgSubscribed -= OnSubscribed;
         try
         {
             client.Dispose();
         }
         catch (Exception e)
         {
-            Fail("dispose: " + e.Message);
+            Fail("dispose", e);
         }
+    }
+
+    // The client's own message only says that it failed; what failed is inside.
+    private void Fail(string doing, Exception e)
+    {
+        Fail(doing + ": " + e.Message + (e.InnerException == null ? string.Empty : ": " + e.InnerException.Message));
     }
 
     private void Fail(string error)
     {
         LastError = error;
+        Console.WriteLine("mqtt: " + error);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace GatewayAgent.Device.Platform;
 
@@ -27,8 +26,9 @@ public static class BootIdentity
             store.Write(CounterName, count.ToString());
             return count;
         }
-        catch (IOException)
+        catch (Exception)
         {
+            // A flash that fails throws a plain Exception on the device. The node works without.
             return 0;
         }
     }

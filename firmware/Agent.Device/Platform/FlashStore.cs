@@ -19,7 +19,7 @@ public sealed class FlashStore
     }
 
     /// <returns>The text, or null when there is none.</returns>
-    /// <exception cref="IOException">The file system does not answer.</exception>
+    /// <exception cref="System.Exception">The file system does not answer. Most of its errors have no type of their own on the device.</exception>
     public string Read(string name)
     {
         string path = _root + name;
@@ -31,7 +31,7 @@ public sealed class FlashStore
         return File.Exists(path + Interim) ? File.ReadAllText(path + Interim) : null;
     }
 
-    /// <exception cref="IOException">It could not be written; the old text is still there.</exception>
+    /// <exception cref="System.Exception">It could not be written; the old text is still there. As for <see cref="Read"/>.</exception>
     public void Write(string name, string text)
     {
         string path = _root + name;

@@ -6,17 +6,19 @@ using GatewayAgent.Ports;
 namespace GatewayAgent.Device.Platform;
 
 /// <summary>
-/// Round trip to the default gateway: the time of a TCP handshake with its DNS port. There is no ping on this platform. A refusal is an
-/// answer as well.
+/// Round trip to the default gateway: a DNS question for the root, to which any answer will do, also a refusal. There is no ping on this
+/// platform, and a TCP connect can neither be bounded nor told apart from a refusal.
 /// </summary>
 public sealed class GatewayProbe : ILatencyProbe
 {
     private const int DnsPort = 53;
+    private const int TimeoutMs = 2000;
 
-    // Longer is no answer any more. The connect itself cannot be given a limit, and the probe has a thread of its own.
-    private const int TimeoutMs = 10000;
+    // Header (identifier 0, recursion desired, one question), then: the root, type NS, class IN.
+    private static readonly byte[] _question = { 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1 };
 
     private readonly IClock _clock;
+    private readonly byte[] _answer = new byte[64];
 
     public GatewayProbe(IClock clock)
     {
@@ -34,33 +36,35 @@ public sealed class GatewayProbe : ILatencyProbe
         }
 
         long start = _clock.UptimeMs;
-        bool answered = Handshake(new IPEndPoint(IPAddress.Parse(gateway), DnsPort));
-        long took = _clock.UptimeMs - start;
-        return answered && took < TimeoutMs ? (int)took : -1;
+        return Ask(new IPEndPoint(IPAddress.Parse(gateway), DnsPort)) ? (int)(_clock.UptimeMs - start) : -1;
     }
 
-    private static bool Handshake(IPEndPoint gateway)
+    private bool Ask(IPEndPoint gateway)
     {
-        using (Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        using (Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
         {
             try
             {
-                socket.Connect(gateway);
-                return true;
+                socket.ReceiveTimeout = TimeoutMs;
+                socket.SendTo(_question, gateway);
+                EndPoint from = gateway;
+                return socket.ReceiveFrom(_answer, ref from) > 0;
             }
             catch (SocketException e)
             {
-                return e.ErrorCode == (int)SocketError.ConnectionRefused;
+                // An answer longer than the buffer is an answer.
+                return e.ErrorCode == (int)SocketError.MessageSize;
             }
         }
     }
 
+    // The node's own soft AP has a gateway too: itself.
     private static string Gateway()
     {
         foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
         {
             string address = network.IPv4GatewayAddress;
-            if (address != null && address.Length > 0 && address != "0.0.0.0")
+            if (network.NetworkInterfaceType != NetworkInterfaceType.WirelessAP && address != null && address.Length > 0 && address != "0.0.0.0")
             {
                 return address;
             }

@@ -13,7 +13,7 @@ public sealed class InteropRadio : IRadio
     private readonly byte[] _link = new byte[NativeRecords.LinkBytes];
     private readonly byte[] _totals = new byte[NativeRecords.TotalsBytes];
     private readonly byte[] _health = new byte[NativeRecords.HealthBytes];
-    private uint _fcsErrors, _malformed, _rssiInvalid;
+    private uint _fcsErrors, _malformed, _rssiInvalid, _apMisses;
 
     private InteropRadio(INativeRadio native, byte[] caps)
     {
@@ -85,14 +85,18 @@ public sealed class InteropRadio : IRadio
 
         uint fcsErrors = NativeRecords.U32(_totals, NativeRecords.TotalsFcsErrors);
         uint malformed = NativeRecords.U32(_totals, NativeRecords.TotalsMalformed)
-            + NativeRecords.U32(_totals, NativeRecords.TotalsWithoutChannel);
+            + NativeRecords.U32(_totals, NativeRecords.TotalsWithoutChannel)
+            + NativeRecords.U32(_totals, NativeRecords.TotalsUntuned);
+        uint apMisses = NativeRecords.U32(_totals, NativeRecords.TotalsApMisses);
         uint rssiInvalid = NativeRecords.U32(_totals, NativeRecords.TotalsRssiInvalid);
         discards.FcsErrors += fcsErrors - _fcsErrors;
         discards.Malformed += malformed - _malformed;
         discards.RssiInvalid += rssiInvalid - _rssiInvalid;
+        discards.ApTableFull += apMisses - _apMisses;
         _fcsErrors = fcsErrors;
         _malformed = malformed;
         _rssiInvalid = rssiInvalid;
+        _apMisses = apMisses;
     }
 
     /// <summary>Nothing to do: all native calls are quick.</summary>

@@ -16,7 +16,8 @@ internal static class NativeRecords
     public const int Unknown8 = 255;
 
     // Totals
-    public const int TotalsFcsErrors = 4, TotalsMalformed = 8, TotalsWithoutChannel = 12, TotalsRssiInvalid = 20;
+    public const int TotalsFcsErrors = 4, TotalsMalformed = 8, TotalsWithoutChannel = 12, TotalsUntuned = 16;
+    public const int TotalsRssiInvalid = 20, TotalsApMisses = 28;
 
     // Health
     public const int HealthResetReason = 0, HealthInternalFree = 4;

@@ -17,6 +17,9 @@ public sealed class StockRadio : IRadio
     // connecting is tried again sooner.
     private const int ScanPeriodMs = 15 * 60 * 1000, BusyRetryMs = 60 * 1000;
 
+    // 500 ms on each of the 14 channels of 2.4 GHz.
+    private const int ScanMs = 7000;
+
     // The station list allocates an object a station.
     private const int StationPeriodMs = 60 * 1000;
 
@@ -28,6 +31,7 @@ public sealed class StockRadio : IRadio
     private bool _hasNewRssi;
     private int _rssi;
     private long _rssiAt;
+    private int _scanMs;
     private long _nextScan;
     private long _nextStations;
 
@@ -79,6 +83,11 @@ public sealed class StockRadio : IRadio
 
     public void TakeDiscards(RadioDiscards discards)
     {
+        lock (_gate)
+        {
+            discards.ScanMs += _scanMs;
+            _scanMs = 0;
+        }
     }
 
     public void Refresh(long now)
@@ -104,6 +113,11 @@ public sealed class StockRadio : IRadio
         try
         {
             _adapter.ScanAsync();
+            lock (_gate)
+            {
+                _scanMs += ScanMs;
+            }
+
             return true;
         }
         catch (Exception)

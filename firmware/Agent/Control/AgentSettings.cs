@@ -10,6 +10,7 @@ public sealed class AgentSettings
     /// <summary>Identifiers in the topics: 1–64 of A–Z a–z 0–9 . _ -</summary>
     public string Home { get; set; }
 
+    /// <summary>Unique at the broker, of which it is the client identifier and the user name; as <see cref="Home"/>.</summary>
     public string Node { get; set; }
 
     public string BrokerHost { get; set; }
@@ -40,7 +41,7 @@ public sealed class AgentSettings
             ?? Range("brokerPort", BrokerPort, 1, 65535)
             ?? Range("windowSeconds", WindowSeconds, Limits.WindowMinSeconds, Limits.WindowMaxSeconds)
             ?? Range("firstWindowSeconds", FirstWindowSeconds, 0, WindowSeconds)
-            ?? (Assurance == Assurance.Collector || Assurance == Assurance.Broker ? null : "assurance: must be 0 (collector) or 1 (broker)");
+            ?? (Assurance == Assurance.Collector || Assurance == Assurance.Broker ? null : "assurance: must be \"collector\" or \"broker\"");
     }
 
     private static string Range(string field, int value, int least, int most) =>

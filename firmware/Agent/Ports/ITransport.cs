@@ -17,7 +17,8 @@ public interface ITransport
     /// <returns>Packet identifier (1–65,535), or −1 when the client did not take it.</returns>
     int Publish(string topic, byte[] payload, bool retain);
 
-    /// <summary>Subscribes with QoS 1.</summary>
+    /// <summary>Asks for a subscription with QoS 1; the answer comes as <see cref="ITransportEvents.OnSubscribed"/>.</summary>
+    /// <returns>False when it could not even be asked for.</returns>
     bool Subscribe(string topic);
 
     /// <summary>

@@ -7,9 +7,8 @@ public sealed class Losses
     public uint ReportSeconds;
     public uint Unconfirmed;
     public uint SamplesMissed;
-    public uint ChannelsDropped;
     public uint RoundTripsDropped;
 
     public bool Any =>
-        (Reports | ReportSeconds | Unconfirmed | SamplesMissed | ChannelsDropped | RoundTripsDropped) != 0;
+        (Reports | ReportSeconds | Unconfirmed | SamplesMissed | RoundTripsDropped) != 0;
 }

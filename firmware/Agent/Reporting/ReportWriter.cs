@@ -33,7 +33,7 @@ public sealed class ReportWriter
         _proto.Reset();
         Identity(header, window, 0);
         Link(window.Link, source, window.StartSeconds + header.SpanSeconds);
-        Clients(window.Clients, source);
+        Clients(window.Clients, source, window.StartSeconds + header.SpanSeconds);
         Latency(window.Gateway, window.Broker);
         Health(header, window);
         Losses(header.Losses);
@@ -87,16 +87,20 @@ public sealed class ReportWriter
 
         int start = _proto.Begin(9);
         _proto.Count(1, (uint)source);
-        _proto.Count(2, AgeOf(link.MeasuredAt, end));
+        _proto.Count(2, AgeOf(link.MeasuredAt, end, Limits.SamplePeriodMs));
         Histogram(3, link.Rssi);
         _proto.Count(4, (uint)link.Channel);
-        _proto.Count(5, (uint)link.Disconnects);
+        if (source == RadioSource.Native)
+        {
+            _proto.Number(5, (uint)link.Disconnects);
+        }
+
         _proto.Count(6, (uint)link.LastReason);
         _proto.Count(7, (uint)link.SamplesWithoutRssi);
         _proto.End(start);
     }
 
-    private void Clients(ClientStatistics clients, RadioSource source)
+    private void Clients(ClientStatistics clients, RadioSource source, long end)
     {
         if (clients.Count.Samples == 0)
         {
@@ -105,7 +109,7 @@ public sealed class ReportWriter
 
         int start = _proto.Begin(10);
         _proto.Count(1, source == RadioSource.Native ? 0u : (uint)RadioSource.StockEvent);
-        _proto.Count(2, (uint)clients.AgeSeconds);
+        _proto.Count(2, AgeOf(clients.MeasuredAt, end, Limits.StationPeriodMs));
         _proto.Count(3, (uint)clients.Count.Samples);
         _proto.Count(4, (uint)clients.Count.Sum);
         _proto.Count(5, (uint)clients.Count.Min);
@@ -153,16 +157,15 @@ public sealed class ReportWriter
         _proto.Count(2, losses.ReportSeconds);
         _proto.Count(3, losses.Unconfirmed);
         _proto.Count(4, losses.SamplesMissed);
-        _proto.Count(5, losses.ChannelsDropped);
-        _proto.Count(6, losses.RoundTripsDropped);
+        _proto.Count(5, losses.RoundTripsDropped);
         _proto.End(start);
     }
 
-    // What was measured at the last tick before the end is fresh.
-    private static uint AgeOf(long measuredAt, long end)
+    // What was measured in the last period before the end is fresh.
+    private static uint AgeOf(long measuredAt, long end, int periodMs)
     {
         long age = end - measuredAt;
-        return measuredAt < 0 || age <= Limits.SamplePeriodMs / 1000 ? 0u : (uint)age;
+        return measuredAt < 0 || age <= periodMs / 1000 ? 0u : (uint)age;
     }
 
     private void Histogram(int field, Histogram histogram)

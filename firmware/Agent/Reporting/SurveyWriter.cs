@@ -133,13 +133,7 @@ internal sealed class SurveyWriter
 
     private void Discards(Window window)
     {
-        uint tableFull = 0;
-        for (int i = 0; i < window.ChannelCount; i++)
-        {
-            tableFull += ChannelRecord.Drops(window.ChannelRecords, i * Limits.ChannelRecordBytes);
-        }
-
-        _proto.Count(6, tableFull);
+        _proto.Count(6, window.Discards.ApTableFull);
         _proto.Count(7, window.Discards.FcsErrors);
         _proto.Count(8, window.Discards.Malformed);
         _proto.Count(9, window.Discards.RssiInvalid);

@@ -25,9 +25,6 @@ public static class ChannelRecord
 
     public static uint Beacons(byte[] records, int at) => U32(records, at + 16);
 
-    /// <summary>Sightings that ApCount misses because the table was full.</summary>
-    public static uint Drops(byte[] records, int at) => U16(records, at + 28);
-
     public static uint StationsMax(byte[] records, int at) => U16(records, at + 30);
 
     public static uint LoadSum(byte[] records, int at) => U32(records, at + 32);

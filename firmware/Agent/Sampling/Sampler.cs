@@ -40,7 +40,8 @@ public sealed class Sampler
         _roundTrips = roundTrips;
         _sent = sent;
         _header.BootId = parts.BootId;
-        _header.ResetCause = (uint)parts.Health.ResetCause;
+        ResetCause = parts.Health.ResetCause;
+        _header.ResetCause = (uint)ResetCause;
         _windowSeconds = settings.WindowSeconds;
 
         long start = parts.Clock.UptimeMs / 1000;
@@ -52,6 +53,9 @@ public sealed class Sampler
         _stationPeriod = new Period(Limits.StationPeriodMs, now);
         _healthPeriod = new Period(Limits.HealthPeriodMs, now);
     }
+
+    /// <summary><c>ResetCause</c> of agent.proto, read once: only this thread asks the radio.</summary>
+    public int ResetCause { get; }
 
     /// <summary>Sequence of the newest report closed in this boot; 0 = none.</summary>
     public uint Sequence => _header.Sequence;
@@ -66,12 +70,12 @@ public sealed class Sampler
             return _ticks.Remaining(now);
         }
 
+        _header.Losses.SamplesMissed += (uint)_ticks.Missed;
         if (now / 1000 >= _windowEnd)
         {
             CloseWindow(now / 1000);
         }
 
-        _header.Losses.SamplesMissed += (uint)_ticks.Missed;
         _header.Losses.RoundTripsDropped = _roundTrips.DrainInto(_window);
         SampleLink(now);
         SampleStations(now);
@@ -112,7 +116,7 @@ public sealed class Sampler
         int count = _radio.ReadStations(_stations);
         if (count >= 0)
         {
-            _window.Clients.Add(_stations, count, _radio.StationAgeSeconds);
+            _window.Clients.Add(_stations, count, (now / 1000) - _radio.StationAgeSeconds);
         }
     }
 
@@ -126,19 +130,31 @@ public sealed class Sampler
 
     private void CloseWindow(long end)
     {
+        try
+        {
+            TakeRest(end);
+            Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source));
+            for (uint part = 1; _writer.HasMore; part++)
+            {
+                Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part));
+            }
+        }
+        finally
+        {
+            // Whatever went wrong, no window is ever encoded twice.
+            _window.Restart(end);
+            _windowEnd = NextEnd(end);
+        }
+    }
+
+    private void TakeRest(long end)
+    {
         _window.ChannelCount = _radio.TakeChannels(_window.ChannelRecords);
         _radio.TakeDiscards(_window.Discards);
+        _window.OffChannelMs += _window.Discards.ScanMs;
         _header.SpanSeconds = (uint)(end - _window.StartSeconds);
-        _header.BootTime = BootTime();
+        _header.BootTime = BootTime.Of(_clock);
         _header.SentBytes = _sent.Take();
-        Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source));
-        for (uint part = 1; _writer.HasMore; part++)
-        {
-            Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part));
-        }
-
-        _window.Restart(end);
-        _windowEnd = NextEnd(end);
     }
 
     // The ends stay on their grid: a window that closed early or late leaves a shorter one behind it.
@@ -148,8 +164,10 @@ public sealed class Sampler
         return end > now ? end : end + (((now - end) / _windowSeconds) + 1) * _windowSeconds;
     }
 
+    // Room is made first: what has to go for this report is then part of the losses and the backlog that it states.
     private ReportHeader NextHeader()
     {
+        _outbox.MakeRoom(Limits.ReportBytes);
         _outbox.CopyLosses(_header.Losses);
         _header.Sequence++;
         _header.Backlog = _outbox.BacklogBefore(_header.Sequence);
@@ -166,11 +184,5 @@ public sealed class Sampler
         {
             _outbox.CountLost(_header.SpanSeconds);
         }
-    }
-
-    private uint BootTime()
-    {
-        uint unix = _clock.UnixSeconds;
-        return unix == 0 ? 0 : unix - (uint)(_clock.UptimeMs / 1000);
     }
 }

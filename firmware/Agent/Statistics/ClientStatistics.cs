@@ -12,15 +12,20 @@ public sealed class ClientStatistics
 
     public int RssiUnknown { get; private set; }
 
-    public int AgeSeconds { get; private set; }
+    /// <summary>Uptime at which the newest RSSI values were measured, whole seconds; −1 = none in this window.</summary>
+    public long MeasuredAt { get; private set; } = -1;
 
     /// <param name="records">Station records of 8 bytes, see <see cref="Ports.IRadio.ReadStations"/>.</param>
     /// <param name="stations">How many of them.</param>
-    /// <param name="ageSeconds">Age of their RSSI, seconds.</param>
-    public void Add(byte[] records, int stations, int ageSeconds)
+    /// <param name="measuredAt">Uptime at which their RSSI was measured, whole seconds.</param>
+    public void Add(byte[] records, int stations, long measuredAt)
     {
         Count.Add(stations);
-        AgeSeconds = ageSeconds;
+        if (stations > 0)
+        {
+            MeasuredAt = measuredAt;
+        }
+
         for (int i = 0; i < stations; i++)
         {
             int rssi = (sbyte)records[(i * Limits.StationRecordBytes) + RssiOffset];
@@ -40,6 +45,6 @@ public sealed class ClientStatistics
         Count.Clear();
         Rssi.Clear();
         RssiUnknown = 0;
-        AgeSeconds = 0;
+        MeasuredAt = -1;
     }
 }

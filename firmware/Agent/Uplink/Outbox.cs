@@ -31,6 +31,7 @@ public sealed class Outbox
     private readonly byte[] _sends = new byte[Limits.OutboxReports];
     private readonly int[] _packetId = new int[Limits.OutboxReports];
     private readonly long[] _sentAt = new long[Limits.OutboxReports];
+    private readonly bool[] _wasAtBroker = new bool[Limits.OutboxReports];
     private int _first;
     private int _count;
     private int _used;
@@ -59,6 +60,18 @@ public sealed class Outbox
     /// <summary>Reports handed to MQTT that the broker has not acknowledged.</summary>
     public int SentCount => CountIn(Sent);
 
+    /// <summary>Drops the oldest reports until one of this size has room, and counts them.</summary>
+    public void MakeRoom(int length)
+    {
+        lock (_gate)
+        {
+            while (_count == Limits.OutboxReports || _used + length > Limits.OutboxBytes)
+            {
+                DropOldest();
+            }
+        }
+    }
+
     /// <summary>Takes a copy of a report; makes room by dropping the oldest when there is none.</summary>
     /// <param name="report">At most <see cref="Limits.ReportBytes"/>.</param>
     /// <param name="sequence">Higher than any before.</param>
@@ -67,11 +80,7 @@ public sealed class Outbox
     {
         lock (_gate)
         {
-            while (_count == Limits.OutboxReports || _used + length > Limits.OutboxBytes)
-            {
-                DropOldest();
-            }
-
+            MakeRoom(length);
             int entry = Entry(_count);
             int start = _count == 0 ? 0 : (_start[Entry(_count - 1)] + _length[Entry(_count - 1)]) % Limits.OutboxBytes;
             CopyIn(report, length, start);
@@ -82,6 +91,7 @@ public sealed class Outbox
             _state[entry] = Waiting;
             _sends[entry] = 0;
             _packetId[entry] = -1;
+            _wasAtBroker[entry] = false;
             _used += length;
             _count++;
         }
@@ -138,51 +148,31 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Length of a report, 0 when it is gone.</summary>
-    public int LengthOf(uint sequence)
+    /// <summary>
+    /// A copy of a report in an array of its own, for the MQTT client to keep; marked as replayed when it was sent before. The one
+    /// allocation of the outbox, on the uplink's thread.
+    /// </summary>
+    /// <returns>Null when the report is gone.</returns>
+    public byte[] CopyToSend(uint sequence)
     {
         lock (_gate)
         {
             int entry = Find(sequence);
-            return entry < 0 ? 0 : _length[entry];
-        }
-    }
-
-    /// <summary>Times a report was handed to MQTT before.</summary>
-    public int SendsOf(uint sequence)
-    {
-        lock (_gate)
-        {
-            int entry = Find(sequence);
-            return entry < 0 ? 0 : _sends[entry];
-        }
-    }
-
-    /// <summary>Copies a report; does nothing when it is gone or longer than the buffer.</summary>
-    /// <returns>Its length, 0 when nothing was copied.</returns>
-    public int CopyTo(uint sequence, byte[] buffer)
-    {
-        lock (_gate)
-        {
-            int entry = Find(sequence);
-            if (entry < 0 || _length[entry] > buffer.Length)
+            if (entry < 0)
             {
-                return 0;
+                return null;
             }
 
-            int start = _start[entry], length = _length[entry];
-            int head = Limits.OutboxBytes - start;
-            if (length <= head)
+            int length = _length[entry];
+            bool replayed = _sends[entry] > 0;
+            byte[] report = new byte[length + (replayed ? ReportWriter.ReplayedMarkBytes : 0)];
+            CopyOut(entry, report);
+            if (replayed)
             {
-                Array.Copy(_bytes, start, buffer, 0, length);
-            }
-            else
-            {
-                Array.Copy(_bytes, start, buffer, 0, head);
-                Array.Copy(_bytes, 0, buffer, head, length - head);
+                ReportWriter.MarkReplayed(report, length);
             }
 
-            return length;
+            return report;
         }
     }
 
@@ -220,6 +210,7 @@ public sealed class Outbox
             }
 
             _state[entry] = AtBroker;
+            _wasAtBroker[entry] = true;
             int roundTrip = (int)(now - _sentAt[entry]);
             _sentAt[entry] = now;
             if (_assurance == Assurance.Broker)
@@ -364,17 +355,31 @@ public sealed class Outbox
         Array.Copy(report, head, _bytes, 0, length - head);
     }
 
+    private void CopyOut(int entry, byte[] report)
+    {
+        int start = _start[entry], length = _length[entry];
+        int head = Limits.OutboxBytes - start;
+        if (length <= head)
+        {
+            Array.Copy(_bytes, start, report, 0, length);
+            return;
+        }
+
+        Array.Copy(_bytes, start, report, 0, head);
+        Array.Copy(_bytes, 0, report, head, length - head);
+    }
+
     // Reports are sent in order, so the oldest is also the one that the broker has soonest: dropping it drops first what is not lost.
     private void DropOldest()
     {
-        if (_state[_first] == AtBroker)
-        {
-            _unconfirmed++;
-        }
-        else
+        if (!_wasAtBroker[_first])
         {
             _lostReports++;
             _lostSeconds += _span[_first];
+        }
+        else if (_assurance == Assurance.Collector)
+        {
+            _unconfirmed++;
         }
 
         RemoveOldest();

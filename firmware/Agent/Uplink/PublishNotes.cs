@@ -18,6 +18,8 @@ internal sealed class PublishNotes : ITransportEvents
     private readonly long[] _at = new long[Limits.PublishNotes];
     private int _count;
     private uint _ackedThrough;
+    private uint _highestSent;
+    private bool _subscribed, _refused;
 
     public PublishNotes(IClock clock, string ackTopic, uint bootId)
     {
@@ -35,6 +37,39 @@ internal sealed class PublishNotes : ITransportEvents
             {
                 return _ackedThrough;
             }
+        }
+    }
+
+    /// <summary>The broker lets this connection hear the collector.</summary>
+    public bool IsSubscribed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscribed;
+            }
+        }
+    }
+
+    /// <summary>The broker has refused the subscription.</summary>
+    public bool IsSubscriptionRefused
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _refused;
+            }
+        }
+    }
+
+    public void OnSubscribed(bool granted)
+    {
+        lock (_gate)
+        {
+            _subscribed |= granted;
+            _refused |= !granted;
         }
     }
 
@@ -63,9 +98,9 @@ internal sealed class PublishNotes : ITransportEvents
 
         lock (_gate)
         {
-            if (_reader.Read(payload) && _reader.BootId == _bootId && _reader.Sequence > _ackedThrough)
+            if (_reader.Read(payload) && _reader.BootId == _bootId)
             {
-                _ackedThrough = _reader.Sequence;
+                TakeWord(_reader.Sequence);
             }
         }
     }
@@ -95,12 +130,35 @@ internal sealed class PublishNotes : ITransportEvents
         }
     }
 
-    /// <summary>Forgets the packets of a connection that is gone.</summary>
-    public void ClearPackets()
+    /// <summary>From now on the collector may speak of this report.</summary>
+    public void WillSend(uint sequence)
+    {
+        lock (_gate)
+        {
+            if (sequence > _highestSent)
+            {
+                _highestSent = sequence;
+            }
+        }
+    }
+
+    /// <summary>Forgets what belongs to a connection that is gone.</summary>
+    public void StartConnection()
     {
         lock (_gate)
         {
             _count = 0;
+            _subscribed = false;
+            _refused = false;
+        }
+    }
+
+    // A word on what was never sent is a mistake or worse: it would free every report to come.
+    private void TakeWord(uint sequence)
+    {
+        if (sequence > _ackedThrough && sequence <= _highestSent)
+        {
+            _ackedThrough = sequence;
         }
     }
 }

@@ -1,6 +1,6 @@
+using System;
 using GatewayAgent.Control;
 using GatewayAgent.Ports;
-using GatewayAgent.Reporting;
 using GatewayAgent.Sampling;
 
 namespace GatewayAgent.Uplink;
@@ -30,10 +30,12 @@ public sealed class ReportUplink
     private readonly int _windowSeconds;
     private bool _online;
     private long _nextAttempt;
+    private long _subscribeBy;
+    private int _attempts;
     private int _failuresInARow;
 
     public ReportUplink(
-        NodeParts parts, AgentSettings settings, Outbox outbox, RoundTrips roundTrips, SentBytes sent, Sampler sampler, Backoff backoff)
+        NodeParts parts, AgentSettings settings, Outbox outbox, RoundTrips roundTrips, SentBytes sent, Sampler sampler, Random random)
     {
         _parts = parts;
         _transport = parts.Transport;
@@ -42,7 +44,8 @@ public sealed class ReportUplink
         _sent = sent;
         _sampler = sampler;
         _topics = new Topics(settings.Home, settings.Node);
-        _backoff = backoff;
+        _backoff = new Backoff(random);
+        _nextAttempt = parts.Clock.UptimeMs + random.Next(Limits.BackoffMs);
         _notes = new PublishNotes(parts.Clock, _topics.Ack, parts.BootId);
         _transport.Events = _notes;
         _windowSeconds = settings.WindowSeconds;
@@ -57,47 +60,55 @@ public sealed class ReportUplink
     public int Step(long now)
     {
         HearAnswers();
-        if (_online && (!_transport.IsConnected || _failuresInARow >= Limits.PublishFailures))
+        if (_online && !IsWorthKeeping(now))
         {
-            GoOffline(now);
+            GoOffline();
         }
 
-        if (!_online && (now < _nextAttempt || !GoOnline(now)))
+        if (!_online && (now < _nextAttempt || !GoOnline()))
         {
             return _nextAttempt - now < OfflineStepMs ? (int)(_nextAttempt - now) : OfflineStepMs;
         }
 
-        SendReports(now);
+        SendReports();
         return _outbox.SentCount > 0 ? BusyStepMs : IdleStepMs;
     }
 
-    private bool GoOnline(long now)
+    private bool IsWorthKeeping(long now) =>
+        _transport.IsConnected
+        && _failuresInARow < Limits.PublishFailures
+        && (_notes.IsSubscribed || (now < _subscribeBy && !_notes.IsSubscriptionRefused));
+
+    private bool GoOnline()
     {
-        _notes.ClearPackets();
+        _notes.StartConnection();
+        _attempts++;
         if (!_transport.Connect(_topics.State, StateWriter.Will) || !Introduce())
         {
-            GoOffline(now);
+            GoOffline();
             return false;
         }
 
         _online = true;
+        _attempts = 0;
         _failuresInARow = 0;
-        _backoff.Reset();
+        _subscribeBy = _parts.Clock.UptimeMs + Limits.SubscribeTimeoutMs;
         _outbox.ResendAll();
         return true;
     }
 
     private bool Introduce()
     {
-        byte[] birth = _state.Birth(_parts, _windowSeconds, _sampler.Sequence, _backoff.Failures + 1);
+        byte[] birth = _state.Birth(_parts, _windowSeconds, _sampler.ResetCause, _sampler.Sequence, _attempts);
         return _transport.Subscribe(_topics.Ack) && Publish(_topics.State, birth, true) >= 0;
     }
 
-    private void GoOffline(long now)
+    // Connecting may have taken long: the pause begins when it has failed.
+    private void GoOffline()
     {
         _online = false;
         _transport.Disconnect();
-        _nextAttempt = now + _backoff.Next();
+        _nextAttempt = _parts.Clock.UptimeMs + _backoff.Next();
     }
 
     private void HearAnswers()
@@ -117,8 +128,10 @@ public sealed class ReportUplink
         _outbox.FreeThrough(_notes.AckedThrough);
     }
 
+    // Only an acknowledgement shows that the broker works with this node: one that accepts and cuts must not be hammered.
     private void HearAcknowledged(int packetId, long at)
     {
+        _backoff.Reset();
         int roundTrip = _outbox.MarkAcknowledged(packetId, at);
         if (roundTrip >= 0)
         {
@@ -133,8 +146,9 @@ public sealed class ReportUplink
         _roundTrips.Add(RoundTrips.Broker, -1);
     }
 
-    private void SendReports(long now)
+    private void SendReports()
     {
+        long now = _parts.Clock.UptimeMs;
         for (int overdue = _outbox.FailOverdue(now); overdue > 0; overdue--)
         {
             CountFailure();
@@ -143,22 +157,24 @@ public sealed class ReportUplink
         while (_outbox.SentCount < Limits.InFlight)
         {
             uint sequence = _outbox.NextToSend(now);
-            if (sequence == 0 || !SendReport(sequence, now))
+            if (sequence == 0 || !SendReport(sequence))
             {
                 return;
             }
         }
     }
 
-    private bool SendReport(uint sequence, long now)
+    private bool SendReport(uint sequence)
     {
-        byte[] report = Copy(sequence);
+        byte[] report = _outbox.CopyToSend(sequence);
         if (report == null)
         {
             // The sampler needed its room in this very moment; the next round takes what is there now.
             return true;
         }
 
+        _notes.WillSend(sequence);
+        long sentAt = _parts.Clock.UptimeMs;
         int packetId = Publish(_topics.Report, report, false);
         if (packetId < 0)
         {
@@ -166,28 +182,8 @@ public sealed class ReportUplink
             return false;
         }
 
-        _outbox.MarkSent(sequence, packetId, now);
+        _outbox.MarkSent(sequence, packetId, sentAt);
         return true;
-    }
-
-    // The client keeps the payload until it is acknowledged, so each packet gets its own array: the one allocation of ours, off the
-    // sampling thread.
-    private byte[] Copy(uint sequence)
-    {
-        int length = _outbox.LengthOf(sequence);
-        bool replayed = _outbox.SendsOf(sequence) > 0;
-        byte[] report = new byte[length + (replayed ? ReportWriter.ReplayedMarkBytes : 0)];
-        if (_outbox.CopyTo(sequence, report) == 0)
-        {
-            return null;
-        }
-
-        if (replayed)
-        {
-            ReportWriter.MarkReplayed(report, length);
-        }
-
-        return report;
     }
 
     private int Publish(string topic, byte[] payload, bool retain)

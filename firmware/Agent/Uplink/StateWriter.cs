@@ -15,15 +15,15 @@ internal sealed class StateWriter
     /// <summary>The will as text: field 1, STATUS_OFFLINE. All its bytes are ASCII, which is all a will can be here.</summary>
     public const string Will = "\u0008\u0002";
 
-    public byte[] Birth(NodeParts parts, int windowSeconds, uint sequence, int attempts)
+    public byte[] Birth(NodeParts parts, int windowSeconds, int resetCause, uint sequence, int attempts)
     {
         _proto.Reset();
         _proto.Number(1, Online);
         _proto.Fixed32(2, parts.BootId);
-        uint unix = parts.Clock.UnixSeconds;
-        if (unix != 0)
+        uint bootTime = BootTime.Of(parts.Clock);
+        if (bootTime != 0)
         {
-            _proto.Fixed32(3, unix - (uint)(parts.Clock.UptimeMs / 1000));
+            _proto.Fixed32(3, bootTime);
         }
 
         _proto.Text(4, AgentVersion.Text);
@@ -31,7 +31,7 @@ internal sealed class StateWriter
         _proto.Count(6, (uint)parts.Radio.Abi);
         _proto.Count(7, parts.Radio.Capabilities);
         _proto.Number(8, (uint)windowSeconds);
-        _proto.Count(9, (uint)parts.Health.ResetCause);
+        _proto.Count(9, (uint)resetCause);
         _proto.Count(10, sequence);
         _proto.Count(11, (uint)attempts);
 

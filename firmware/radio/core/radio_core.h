@@ -1,5 +1,5 @@
 // The radio core: received 802.11 frames in, fixed-size records out. Portable C11; allocates nothing, keeps nothing outside
-// struct radio_core, and needs memcpy, memset and memcmp only. Limits: radio_limits.h. Records: README.md.
+// struct radio_core, and needs memcpy and memset only. Limits: radio_limits.h. Records: README.md.
 #ifndef RADIO_CORE_H
 #define RADIO_CORE_H
 

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-// Multiplicative hashing; the upper bits are the well-mixed ones.
+// Multiplicative hashing: only the topmost bits of the product depend on every bit of the key.
 static uint32_t first_slot(uint64_t key)
 {
-    return (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & (RADIO_SEEN_SLOTS - 1);
+    return (uint32_t)(key * 0x9E3779B97F4A7C15u >> 48) / (0x10000 / RADIO_SEEN_SLOTS);
 }
 
 void radio_seen_clear(struct radio_seen *seen)

@@ -72,6 +72,12 @@ internal sealed class BrokerLine : ITransport, ITransportEvents
 
     public void Disconnect() => _client.Disconnect();
 
+    void ITransportEvents.OnSubscribed(bool granted)
+    {
+        Events?.OnSubscribed(granted);
+        Heard?.Invoke();
+    }
+
     void ITransportEvents.OnPublished(int packetId, bool acknowledged)
     {
         Events?.OnPublished(packetId, acknowledged);

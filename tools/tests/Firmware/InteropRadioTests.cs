@@ -52,11 +52,14 @@ public class InteropRadioTests
         BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(4), 4);
         BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(8), 2);
         BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(12), 3);
+        BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(16), 11);
         BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(20), 7);
+        BinaryPrimitives.WriteUInt32LittleEndian(native.Totals.AsSpan(28), 13);
         var discards = new RadioDiscards();
         radio.TakeDiscards(discards);
         Assert.Equal(5u, discards.FcsErrors);
-        Assert.Equal(5u, discards.Malformed);
+        Assert.Equal(16u, discards.Malformed);
+        Assert.Equal(13u, discards.ApTableFull);
         Assert.Equal(7u, discards.RssiInvalid);
     }
 }

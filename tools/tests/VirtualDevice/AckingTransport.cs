@@ -46,6 +46,7 @@ internal sealed class AckingTransport : ITransport
     public bool Subscribe(string topic)
     {
         _ackTopic = topic;
+        Events!.OnSubscribed(true);
         return IsConnected;
     }
 
