@@ -61,12 +61,14 @@ public static class Program
             radio = new StockRadio(clock, WifiAdapter.FindAllAdapters()[0], provisioned.ssid);
         }
 
+        MqttTransport transport = new MqttTransport(settings);
+        transport.Failed += LogFailure;
         NodeParts parts = new NodeParts
         {
             Clock = clock,
             Radio = radio,
             Health = new DeviceHealth(native),
-            Transport = new MqttTransport(settings),
+            Transport = transport,
             Probe = new GatewayProbe(clock),
             BootId = BootIdentity.Next(store, random),
             Seed = random.Next(),
@@ -80,6 +82,11 @@ public static class Program
         };
         bool hasWatchdog = native != null && (native.Capabilities & RadioCapabilities.Watchdog) != 0;
         new Supervisor(workers, new NativeWatchdog(hasWatchdog), clock).Run();
+    }
+
+    private static void LogFailure(string error)
+    {
+        Console.WriteLine("mqtt: " + error);
     }
 
     private static ProvisionedSettings ReadSettings(FlashStore store)

@@ -36,6 +36,9 @@ public sealed class MqttTransport : ITransport
 
     public ITransportEvents Events { get; set; }
 
+    /// <summary>Tells each failure as it comes, for the log.</summary>
+    public event TransportFailed Failed;
+
     public bool Connect(string willTopic, string willMessage)
     {
         Release();
@@ -171,6 +174,6 @@ public sealed class MqttTransport : ITransport
     private void Fail(string error)
     {
         LastError = error;
-        Console.WriteLine("mqtt: " + error);
+        Failed?.Invoke(error);
     }
 }

@@ -14,8 +14,19 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
     private readonly uint _bootId = BootIds.Next();
 
     /// <exception cref="GwException">The request or the capture cannot be used, or a child does not stay up.</exception>
-    /// <exception cref="CaptureException">The file is no capture of 802.11 frames.</exception>
     public ReplayResult Run(CancellationToken stop)
+    {
+        try
+        {
+            return Replay(stop);
+        }
+        catch (CaptureException e)
+        {
+            throw GwException.Usage($"{request.Capture}: {e.Message}");
+        }
+    }
+
+    private ReplayResult Replay(CancellationToken stop)
     {
         request.Check();
         CollectorCounters before = CountersBefore();
@@ -87,7 +98,7 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
     {
         if (heard.Counts.Packets == 0)
         {
-            throw GwException.Usage($"{request.Capture}: holds no packets{(heard.Warning == null ? "" : $": {heard.Warning}")}");
+            tell($"{request.Capture}: holds no packets");
         }
 
         if (heard.Warning != null)

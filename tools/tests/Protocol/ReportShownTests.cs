@@ -29,7 +29,7 @@ public class ReportShownTests
                            8     0.00    0        -        0      7           8                         -         -
                      quiet: 1 (0.72 s), 11 (0.36 s), 36 (0.36 s)
             losses   1 reports of 300 s dropped, 0 unconfirmed, 0 samples missed
-                     0 channel rows and 0 round trips without room
+                     0 round trips without room
 
             """,
             text);
