@@ -216,7 +216,10 @@ public class UplinkTests
     public void With_the_broker_as_assurance_no_collector_is_needed()
     {
         TestNode node = new TestNode(60, Assurance.Broker);
+        node.Transport.GrantsSubscription = false;
         node.RunSeconds(190);
+        Assert.AreEqual(1, node.Transport.Attempts);
+        Assert.AreEqual(0, node.Transport.Subscriptions.Count);
         Assert.AreEqual(3, node.Transport.Reports.Count);
         Assert.AreEqual(0, node.Node.Outbox.Count);
     }

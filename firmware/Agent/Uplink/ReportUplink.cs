@@ -28,6 +28,7 @@ public sealed class ReportUplink
     private readonly PublishNotes _notes;
     private readonly StateWriter _state = new StateWriter();
     private readonly int _windowSeconds;
+    private readonly bool _needsCollector;
     private bool _online;
     private long _nextAttempt;
     private long _subscribeBy;
@@ -49,6 +50,7 @@ public sealed class ReportUplink
         _notes = new PublishNotes(parts.Clock, _topics.Ack, parts.BootId);
         _transport.Events = _notes;
         _windowSeconds = settings.WindowSeconds;
+        _needsCollector = settings.Assurance == Assurance.Collector;
     }
 
     /// <summary>Connected, as of the last step.</summary>
@@ -77,7 +79,10 @@ public sealed class ReportUplink
     private bool IsWorthKeeping(long now) =>
         _transport.IsConnected
         && _failuresInARow < Limits.PublishFailures
-        && (_notes.IsSubscribed || (now < _subscribeBy && !_notes.IsSubscriptionRefused));
+        && (!_needsCollector || IsHeard(now));
+
+    // A connection on which the collector's word cannot come is of no use to a node that waits for it.
+    private bool IsHeard(long now) => _notes.IsSubscribed || (now < _subscribeBy && !_notes.IsSubscriptionRefused);
 
     private bool GoOnline()
     {
@@ -100,7 +105,7 @@ public sealed class ReportUplink
     private bool Introduce()
     {
         byte[] birth = _state.Birth(_parts, _windowSeconds, _sampler.ResetCause, _sampler.Sequence, _attempts);
-        return _transport.Subscribe(_topics.Ack) && Publish(_topics.State, birth, true) >= 0;
+        return (!_needsCollector || _transport.Subscribe(_topics.Ack)) && Publish(_topics.State, birth, true) >= 0;
     }
 
     // Connecting may have taken long: the pause begins when it has failed.
