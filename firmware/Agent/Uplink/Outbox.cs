@@ -148,31 +148,27 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>
-    /// A copy of a report in an array of its own, for the MQTT client to keep; marked as replayed when it was sent before. The one
-    /// allocation of the outbox, on the uplink's thread.
-    /// </summary>
-    /// <returns>Null when the report is gone.</returns>
-    public byte[] CopyToSend(uint sequence)
+    /// <summary>Copies a report as it is to be sent: marked as replayed when it was sent before.</summary>
+    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>, in which the mark always has room.</param>
+    /// <returns>Its length, 0 when it is gone.</returns>
+    public int CopyToSend(uint sequence, byte[] buffer)
     {
         lock (_gate)
         {
             int entry = Find(sequence);
             if (entry < 0)
             {
-                return null;
+                return 0;
             }
 
-            int length = _length[entry];
-            bool replayed = _sends[entry] > 0;
-            byte[] report = new byte[length + (replayed ? ReportWriter.ReplayedMarkBytes : 0)];
-            CopyOut(entry, report);
-            if (replayed)
+            CopyOut(entry, buffer);
+            if (_sends[entry] == 0)
             {
-                ReportWriter.MarkReplayed(report, length);
+                return _length[entry];
             }
 
-            return report;
+            ReportWriter.MarkReplayed(buffer, _length[entry]);
+            return _length[entry] + ReportWriter.ReplayedMarkBytes;
         }
     }
 

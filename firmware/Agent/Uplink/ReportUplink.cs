@@ -27,6 +27,7 @@ public sealed class ReportUplink
     private readonly Backoff _backoff;
     private readonly PublishNotes _notes;
     private readonly StateWriter _state = new StateWriter();
+    private readonly byte[] _copy = new byte[Limits.ReportBytes];
     private readonly int _windowSeconds;
     private readonly bool _needsCollector;
     private bool _online;
@@ -171,13 +172,17 @@ public sealed class ReportUplink
 
     private bool SendReport(uint sequence)
     {
-        byte[] report = _outbox.CopyToSend(sequence);
-        if (report == null)
+        int length = _outbox.CopyToSend(sequence, _copy);
+        if (length == 0)
         {
             // The sampler needed its room in this very moment; the next round takes what is there now.
             return true;
         }
 
+        // The client keeps the payload until it is acknowledged, so each packet gets an array of its own; it is made outside the lock that
+        // the sampler shares.
+        byte[] report = new byte[length];
+        Array.Copy(_copy, report, length);
         _notes.WillSend(sequence);
         long sentAt = _parts.Clock.UptimeMs;
         int packetId = Publish(_topics.Report, report, false);
