@@ -39,16 +39,12 @@ public sealed class Node
         }
 
         Random random = new Random(parts.Seed);
-        if (settings.FirstWindowSeconds == 0)
-        {
-            settings.FirstWindowSeconds = 1 + random.Next(settings.WindowSeconds);
-        }
-
+        int firstWindow = settings.FirstWindowSeconds == 0 ? 1 + random.Next(settings.WindowSeconds) : settings.FirstWindowSeconds;
         SentBytes sent = new SentBytes();
         _radio = parts.Radio;
         _probe = parts.Probe;
         Outbox = new Outbox(settings.Assurance);
-        _sampler = new Sampler(parts, settings, Outbox, _roundTrips, sent);
+        _sampler = new Sampler(parts, settings.WindowSeconds, firstWindow, Outbox, _roundTrips, sent);
         _uplink = new ReportUplink(parts, settings, Outbox, _roundTrips, sent, _sampler, random);
         _probePeriod = new Period(Limits.ProbePeriodMs, parts.Clock.UptimeMs);
     }

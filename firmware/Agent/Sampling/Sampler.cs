@@ -1,4 +1,3 @@
-using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Reporting;
 using GatewayAgent.Uplink;
@@ -31,7 +30,14 @@ public sealed class Sampler
     private readonly int _windowSeconds;
     private long _windowEnd;
 
-    public Sampler(NodeParts parts, AgentSettings settings, Outbox outbox, RoundTrips roundTrips, SentBytes sent)
+    /// <param name="parts">The node's ports and boot.</param>
+    /// <param name="windowSeconds">Length of the windows.</param>
+    /// <param name="firstWindowSeconds">Length of the first one, by which nodes that start together drift apart.</param>
+    /// <param name="outbox">Takes the reports.</param>
+    /// <param name="roundTrips">Gives the round trips that other threads measured.</param>
+    /// <param name="sent">Gives the bytes that the uplink sent.</param>
+    public Sampler(
+        NodeParts parts, int windowSeconds, int firstWindowSeconds, Outbox outbox, RoundTrips roundTrips, SentBytes sent)
     {
         _radio = parts.Radio;
         _health = parts.Health;
@@ -42,11 +48,11 @@ public sealed class Sampler
         _header.BootId = parts.BootId;
         ResetCause = parts.Health.ResetCause;
         _header.ResetCause = (uint)ResetCause;
-        _windowSeconds = settings.WindowSeconds;
+        _windowSeconds = windowSeconds;
 
         long start = parts.Clock.UptimeMs / 1000;
         _window.Restart(start);
-        _windowEnd = start + settings.FirstWindowSeconds;
+        _windowEnd = start + firstWindowSeconds;
         long now = start * 1000;
         _survey = new SurveySchedule(parts.Radio, now);
         _ticks = new Period(Limits.SamplePeriodMs, now);
