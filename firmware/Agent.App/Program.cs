@@ -17,7 +17,8 @@ public static class Program
     private const string FlashRoot = "I:\\";
     private const int RestartAfterMs = 60000;
 
-    // Steps may take this long. The uplink's includes a TLS handshake with a slow broker, the probe's a TCP connect without answer.
+    // Steps may take this long. The uplink's includes a TLS handshake with a slow broker, the probe's a question
+    // without an answer and, on stock images, reading lists of stations and networks.
     private const int SampleStallMs = 15000, UplinkStallMs = 150000, ProbeStallMs = 120000;
 
     public static void Main()

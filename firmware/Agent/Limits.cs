@@ -64,7 +64,7 @@ public static class Limits
     private const int ClientHistogramBytes = RssiBins * 2;
     private const int LatencyHistogramBytes = LatencyBins + (LatencyBins * 2);
     private const int QuietDwellBytes = 3 + (Channels * 2) + (Channels / 2);
-    private const int IdentityBytes = 31, LinkBytes = 26, ClientBytes = 29, LatencyBytes = 14, HealthBytes = 22, LossBytes = 38, SurveyBytes = 39;
+    private const int IdentityBytes = 31, LinkBytes = 26, ClientBytes = 29, LatencyBytes = 14, HealthBytes = 22, LossBytes = 32, SurveyBytes = 39;
     private const int ReportHeadBytes = IdentityBytes + LinkBytes + LinkHistogramBytes + ClientBytes + ClientHistogramBytes + LatencyBytes
         + LatencyHistogramBytes + HealthBytes + LossBytes + SurveyBytes + QuietDwellBytes;
 
