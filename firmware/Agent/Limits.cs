@@ -116,6 +116,9 @@ public static class Limits
     /// <summary>Longest home or node identifier: topics stay short, and the broker's ACL patterns take any such name.</summary>
     public const int IdentifierChars = 64;
 
+    /// <summary>Key of SipHash-2-4: 128 bits.</summary>
+    public const int HomeKeyBytes = 16;
+
     /// <summary>Largest message taken from the broker. An acknowledgement has 12 bytes.</summary>
     public const int InboundBytes = 64;
 }

@@ -11,6 +11,12 @@ public sealed class NodeParts
     public ITransport Transport;
     public ILatencyProbe Probe;
 
+    /// <summary>What outlives a boot; null: nothing does.</summary>
+    public IFlash Flash;
+
+    /// <summary>BSSID of the node's own access point, 6 bytes; null = unknown.</summary>
+    public byte[] OwnBssid;
+
     /// <summary>Differs from boot to boot of a node; never 0.</summary>
     public uint BootId;
 

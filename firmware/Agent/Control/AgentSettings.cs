@@ -32,6 +32,30 @@ public sealed class AgentSettings
     /// <summary>Whose acknowledgement frees a report.</summary>
     public Assurance Assurance { get; set; } = Assurance.Collector;
 
+    public Role Role { get; set; } = Role.MeshNode;
+
+    /// <summary>Milliseconds between two visits of foreign channels, 1,000–3,600,000; 0: none. A companion makes none unless told to.</summary>
+    public int SurveyPeriodMs { get; set; } = Limits.SurveyPeriodMs;
+
+    /// <summary>Length of a visit, 20–1,000 ms; more risks the link.</summary>
+    public int DwellMs { get; set; } = Limits.DwellMs;
+
+    /// <summary>Own-channel utilisation (0–255) above which visits are held off, and for how long at most, ms.</summary>
+    public int BusyUtilization { get; set; } = Limits.BusyUtilization;
+
+    public int BusyHoldOffMs { get; set; } = Limits.BusyHoldOffMs;
+
+    /// <summary>Channels that may be visited, of those that the radio can: masks as in <see cref="Ports.IRadio"/>.</summary>
+    public uint SurveyChannels2g { get; set; } = uint.MaxValue;
+
+    public uint SurveyChannels5g { get; set; } = uint.MaxValue;
+
+    /// <summary>Key of the home for hashes of names and addresses, 16 bytes; null: none is told.</summary>
+    public byte[] HomeKey { get; set; }
+
+    /// <summary>The home's own network name; null = not known.</summary>
+    public string Ssid { get; set; }
+
     /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password.</returns>
     public string Validate()
     {
@@ -41,7 +65,13 @@ public sealed class AgentSettings
             ?? Range("brokerPort", BrokerPort, 1, 65535)
             ?? Range("windowSeconds", WindowSeconds, Limits.WindowMinSeconds, Limits.WindowMaxSeconds)
             ?? Range("firstWindowSeconds", FirstWindowSeconds, 0, WindowSeconds)
-            ?? (Assurance == Assurance.Collector || Assurance == Assurance.Broker ? null : "assurance: must be \"collector\" or \"broker\"");
+            ?? (Assurance == Assurance.Collector || Assurance == Assurance.Broker ? null : "assurance: must be \"collector\" or \"broker\"")
+            ?? (Role == Role.MeshNode || Role == Role.Companion ? null : "role: must be \"mesh-node\" or \"companion\"")
+            ?? (SurveyPeriodMs == 0 ? null : Range("surveyPeriodMs", SurveyPeriodMs, 1000, 3600000))
+            ?? Range("dwellMs", DwellMs, 20, 1000)
+            ?? Range("busyUtilization", BusyUtilization, 0, 255)
+            ?? Range("busyHoldOffMs", BusyHoldOffMs, 0, 86400000)
+            ?? (HomeKey == null || HomeKey.Length == Limits.HomeKeyBytes ? null : "homeKey: must have 16 bytes");
     }
 
     private static string Range(string field, int value, int least, int most) =>

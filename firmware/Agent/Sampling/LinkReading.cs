@@ -9,6 +9,9 @@ public sealed class LinkReading
     /// <summary>A utilisation that was not measured.</summary>
     public const int UtilizationUnknown = -1;
 
+    /// <summary>A number of stations that was not measured.</summary>
+    public const int StationsUnknown = -1;
+
     /// <summary>Associated with an access point.</summary>
     public bool Connected;
 
@@ -30,6 +33,14 @@ public sealed class LinkReading
     /// <summary>Channel utilisation that the serving access point states (0–255), or <see cref="UtilizationUnknown"/>.</summary>
     public int Utilization;
 
+    /// <summary>Stations that the serving access point states in its BSS Load, or <see cref="StationsUnknown"/>.</summary>
+    public int Stations;
+
+    /// <summary>BSSID of the serving access point; of use only when <see cref="HasBssid"/>.</summary>
+    public readonly byte[] Bssid = new byte[6];
+
+    public bool HasBssid;
+
     /// <summary>Sets every field to unknown.</summary>
     public void Clear()
     {
@@ -40,5 +51,7 @@ public sealed class LinkReading
         Disconnects = 0;
         LastReason = 0;
         Utilization = UtilizationUnknown;
+        Stations = StationsUnknown;
+        HasBssid = false;
     }
 }
