@@ -121,4 +121,23 @@ public static class Limits
 
     /// <summary>Largest message taken from the broker. An acknowledgement has 12 bytes.</summary>
     public const int InboundBytes = 64;
+
+    /// <summary>Brightness of the status light, 0–255, while it has news, and once it has none: bedrooms stay dark.</summary>
+    public const int LightBrightness = 48;
+    public const int LightIdleBrightness = 1;
+
+    /// <summary>Characters of a line of the display (128 pixels, 6 each) and of its large figure (18 each).</summary>
+    public const int ScreenColumns = 21;
+    public const int FigureColumns = 7;
+
+    /// <summary>Milliseconds after which placement mode ends by itself: whoever carries the node has long put it down.</summary>
+    public const int PlacementMs = 30 * 60 * 1000;
+
+    /// <summary>
+    /// Backhaul RSSI in placement mode, dBm: weak below −75 and good from −66 (ALE OmniVista); from −45 the node stands where the gateway's
+    /// own coverage needs no help.
+    /// </summary>
+    public const int PlacementWeakDbm = -75;
+    public const int PlacementGoodDbm = -66;
+    public const int PlacementCloseDbm = -45;
 }

@@ -56,6 +56,12 @@ public sealed class AgentSettings
     /// <summary>The home's own network name; null = not known.</summary>
     public string Ssid { get; set; }
 
+    /// <summary>Brightness of the status light, 0–255; 0 = always dark.</summary>
+    public int LightBrightness { get; set; } = Limits.LightBrightness;
+
+    /// <summary>The same for a node that has been online for a minute and has nothing to say.</summary>
+    public int LightIdleBrightness { get; set; } = Limits.LightIdleBrightness;
+
     /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password.</returns>
     public string Validate()
     {
@@ -71,6 +77,8 @@ public sealed class AgentSettings
             ?? Range("dwellMs", DwellMs, 20, 1000)
             ?? Range("busyUtilization", BusyUtilization, 0, 255)
             ?? Range("busyHoldOffMs", BusyHoldOffMs, 0, 86400000)
+            ?? Range("lightBrightness", LightBrightness, 0, 255)
+            ?? Range("lightIdleBrightness", LightIdleBrightness, 0, 255)
             ?? (HomeKey == null || HomeKey.Length == Limits.HomeKeyBytes ? null : "homeKey: must have 16 bytes");
     }
 
