@@ -22,8 +22,8 @@ public class HistogramTests
         histogram.Add(3);
         Assert.AreEqual(1, histogram.First);
         Assert.AreEqual(4, histogram.End);
-        Assert.AreEqual(2, histogram[3]);
-        Assert.AreEqual(0, histogram[2]);
+        Assert.AreEqual(2u, histogram[3]);
+        Assert.AreEqual(0u, histogram[2]);
     }
 
     [TestMethod]
@@ -85,13 +85,13 @@ public class HistogramTests
         count.Add(4);
         count.Add(0);
         count.Add(7);
-        Assert.AreEqual(3, count.Samples);
-        Assert.AreEqual(11, count.Sum);
-        Assert.AreEqual(0, count.Min);
-        Assert.AreEqual(7, count.Max);
+        Assert.AreEqual(3u, count.Samples);
+        Assert.AreEqual(11u, count.Sum);
+        Assert.AreEqual(0u, count.Min);
+        Assert.AreEqual(7u, count.Max);
         count.Clear();
         count.Add(5);
-        Assert.AreEqual(5, count.Min);
-        Assert.AreEqual(5, count.Max);
+        Assert.AreEqual(5u, count.Min);
+        Assert.AreEqual(5u, count.Max);
     }
 }

@@ -67,7 +67,7 @@ public class OutboxTests
         Assert.IsTrue(outbox.MarkFailed(11));
         Assert.IsFalse(outbox.MarkFailed(11));
         Assert.AreEqual(1u, outbox.NextToSend(1));
-        Assert.AreEqual(10, outbox.CopyToSend(2, _copy));
+        Assert.AreEqual(12, outbox.CopyToSend(2, _copy), "with its backlog");
         Assert.AreEqual(12, outbox.CopyToSend(1, _copy));
         Assert.IsTrue(Fakes.ReportFields.IsReplayed(new byte[] { _copy[10], _copy[11] }));
     }

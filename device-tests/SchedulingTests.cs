@@ -76,7 +76,7 @@ public class SchedulingTests
 
         Assert.AreEqual(12, _radio.Dwells);
         Assert.AreEqual(0x3FFE & ~(1 << 6), visited);
-        Assert.AreEqual(12 * Limits.DwellMs, _window.OffChannelMs);
+        Assert.AreEqual((uint)(12 * Limits.DwellMs), _window.OffChannelMs);
     }
 
     [TestMethod]
@@ -112,7 +112,7 @@ public class SchedulingTests
         StartSurvey();
         _radio.DwellAnswer = -2;
         _survey.Tick(Limits.SurveyPeriodMs, _link, _window);
-        Assert.AreEqual(0, _window.OffChannelMs);
+        Assert.AreEqual(0u, _window.OffChannelMs);
         _radio.DwellAnswer = 0;
         _survey.Tick(2 * Limits.SurveyPeriodMs, _link, _window);
         Assert.AreEqual(1, _radio.LastDwellChannel);

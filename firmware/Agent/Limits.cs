@@ -57,19 +57,36 @@ public static class Limits
     /// </summary>
     public const int ReportBytes = 512;
 
-    // Worst case of all that stands before the channel rows, so that the first report of a window always holds it. A histogram costs a byte a bin,
-    // and one more in each bin that holds 128 samples or more. The dwells of quiet channels share the window: at 1/100 s at most half
-    // of 42 need three bytes.
+    /// <summary>Bytes that the uplink may append to a report at each transmission: <c>boot_time</c>, <c>backlog</c> and <c>replayed</c>.</summary>
+    public const int StatedAnewBytes = 5 + 6 + 2;
+
+    // Worst case of a window's report without its survey, so that it always fits. A histogram costs a byte a bin, and one more in each bin
+    // that holds 128 samples or more.
     private const int LinkHistogramBytes = RssiBins + (WindowMaxSeconds * 1000 / SamplePeriodMs / 128);
     private const int ClientHistogramBytes = RssiBins * 2;
     private const int LatencyHistogramBytes = LatencyBins + (LatencyBins * 2);
-    private const int QuietDwellBytes = 3 + (Channels * 2) + (Channels / 2);
-    private const int IdentityBytes = 31, LinkBytes = 26, ClientBytes = 29, LatencyBytes = 14, HealthBytes = 22, LossBytes = 32, SurveyBytes = 39;
+    private const int IdentityBytes = 36, LinkBytes = 31, ClientBytes = 29, LatencyBytes = 14, HealthBytes = 25, LossBytes = 50;
     private const int ReportHeadBytes = IdentityBytes + LinkBytes + LinkHistogramBytes + ClientBytes + ClientHistogramBytes + LatencyBytes
-        + LatencyHistogramBytes + HealthBytes + LossBytes + SurveyBytes + QuietDwellBytes;
+        + LatencyHistogramBytes + HealthBytes + LossBytes + StatedAnewBytes;
 
     /// <summary>Does not compile (−1 is no byte) when the head of a report could be larger than a report.</summary>
     internal const byte ReportHeadFits = ReportHeadBytes <= ReportBytes ? 1 : -1;
+
+    // Worst case of a further report with all quiet channels and one row, whatever was merged: so that each one brings the survey forward.
+    private const int SurveyBytes = 41, QuietDwellBytes = 3 + (Channels * 5), LargestRowBytes = 4 + (12 * 5);
+
+    /// <summary>Does not compile when a further report could be without room for a channel.</summary>
+    internal const byte ReportRowFits =
+        IdentityBytes + SurveyBytes + QuietDwellBytes + LargestRowBytes + StatedAnewBytes <= ReportBytes ? 1 : -1;
+
+    /// <summary>Bytes of a channel in a window: a native record without what no report states. 42 rows are 1,344 B.</summary>
+    public const int ChannelRowBytes = 32;
+
+    /// <summary>Longest span of a merged report, s: 30 days. Beyond it a collector takes the span for a fault.</summary>
+    public const uint MergedSpanSeconds = 30 * 24 * 3600;
+
+    /// <summary>Most reports that a merged window may take. 42 channels of the largest numbers need six.</summary>
+    public const int MergedParts = 8;
 
     /// <summary>
     /// Bytes and reports that wait in RAM for an acknowledgement: 8 KiB hold about five hours of typical reports at 300 s. It is the
@@ -140,4 +157,134 @@ public static class Limits
     public const int PlacementWeakDbm = -75;
     public const int PlacementGoodDbm = -66;
     public const int PlacementCloseDbm = -45;
+
+    /// <summary>
+    /// Milliseconds between two looks of the supervisor at the threads: a dead one costs at most two samples before it is started again.
+    /// </summary>
+    public const int SupervisorPeriodMs = 2000;
+
+    /// <summary>
+    /// Milliseconds without progress of sampling or uplink after which the device is restarted: longer than any stall that can pass. The native
+    /// watchdog, where there is one, is quicker.
+    /// </summary>
+    public const int RestartAfterMs = 600000;
+
+    /// <summary>Milliseconds after which a boot has settled: what ends it later is no quick crash.</summary>
+    public const int SettleMs = 600000;
+
+    /// <summary>Milliseconds that safe mode lasts: long enough for someone to send a command, then the node tries again by itself.</summary>
+    public const int SafeModeMs = 3600000;
+
+    /// <summary>Milliseconds that a planned restart waits for the outbox to be safe. Less than the native watchdog's patience.</summary>
+    public const int PlannedStopMs = 120000;
+
+    /// <summary>
+    /// The heaps are low when <see cref="HeapLooks"/> looks in a row say so. A TLS session takes 25–40 KB of native heap: with less the next connection
+    /// may never come. 8 KB of managed heap are a few packets of the MQTT client.
+    /// </summary>
+    public const int HeapLookMs = 60000;
+    public const int HeapLooks = 5;
+    public const int NativeFloorKib = 40;
+    public const int ManagedFloorKib = 8;
+
+    /// <summary>Shortest time from boot to a restart for low heap, ms: on a board that is always low it would help nobody.</summary>
+    public const int HeapRebootMs = 6 * 60 * 60 * 1000;
+
+    /// <summary>Longest last words, kept on flash and told in the birth message.</summary>
+    public const int LastWordsChars = 64;
+
+    /// <summary>Shortest time between two writes of last words, ms: a thread that dies again and again must not wear the flash.</summary>
+    public const int WordsPeriodMs = 600000;
+
+    /// <summary>Seconds by which reports may be on flash later than their windows closed: what an end without warning may cost beside the open window.</summary>
+    public const int UnsafeSeconds = 60;
+
+    /// <summary>
+    /// Largest configuration: all fields with all channels are 1.3 KB. Values are bounded apart, for the JSON library takes some hundred bytes
+    /// of heap for each; all channels and fields together are 84. A section with a list is three deep.
+    /// </summary>
+    public const int ConfigBytes = 2048;
+    public const int ConfigValues = 96;
+    public const int JsonDepth = 3;
+
+    /// <summary>Largest command: the longest identifier and every field there is are 130 bytes and 7 values.</summary>
+    public const int CommandBytes = 256;
+    public const int CommandValues = 12;
+
+    /// <summary>Longest identifier of a command: a UUID.</summary>
+    public const int CommandIdChars = 36;
+
+    /// <summary>Commands that wait for the answer to the one before, and commands of which a repetition is known.</summary>
+    public const int WaitingCommands = 4;
+    public const int RecentCommands = 16;
+
+    /// <summary>Seconds that a command may be ahead of its expiry: what is kept longer than it is remembered could run twice.</summary>
+    public const int CommandLifeSeconds = 86400;
+
+    /// <summary>Longest time that a node shows itself, seconds.</summary>
+    public const int LocateMaxSeconds = 3600;
+
+    /// <summary>Milliseconds that a reboot waits for the acknowledgement of its answer, which is otherwise given after it.</summary>
+    public const int RebootAnswerMs = 30000;
+
+    /// <summary>
+    /// Milliseconds within which a configuration must prove that it does not cut the node off. Seven attempts to connect fit (their pauses add up to
+    /// at most 630 s), or three repetitions of a report that is not acknowledged; a window need not fit, for a report is asked for at once.
+    /// </summary>
+    public const int ConfigTrialMs = 900000;
+
+    /// <summary>Longest reason of a refusal that is kept and told.</summary>
+    public const int ReasonChars = 160;
+
+    /// <summary>Longest name of a broker: that of the DNS.</summary>
+    public const int HostChars = 253;
+
+    /// <summary>
+    /// Detection looks at values of an hour: long enough that who walks by averages out, and a deterioration that lasts for days is none
+    /// the later told. A day of them are 24.
+    /// </summary>
+    public const int DetectionHourSeconds = 3600;
+    public const int DetectionDayHours = 24;
+
+    /// <summary>All metrics of agent.proto: bits 1–6.</summary>
+    public const int DetectionMetrics = 0x7E;
+
+    /// <summary>What has to add up before an alarm, in spreads, at a sensitivity of 100; and how many spreads a single hour counts at most.</summary>
+    public const int DetectionThreshold = 12;
+    public const int DetectionLimit = 3;
+
+    /// <summary>Hours learned before the first alarm, so that every time of day was seen more than once; and the memory of the baseline.</summary>
+    public const int DetectionLearnHours = 72;
+    public const int DetectionMemoryHours = 336;
+
+    /// <summary>Hours in a row above the threshold to alarm, near the baseline to clear.</summary>
+    public const int DetectionAlarmHours = 3;
+    public const int DetectionClearHours = 6;
+
+    /// <summary>Hours after which a worse, or without a word a better, level is the new normal.</summary>
+    public const int DetectionAcceptHours = 240;
+    public const int DetectionBetterHours = 72;
+
+    /// <summary>Hours between two saves while something is going on: what a reboot forgets of a change under way.</summary>
+    public const int DetectionSaveHours = 3;
+
+    /// <summary>Longest time between a save and the next boot that is believed, seconds: 90 days. More is a wrong clock.</summary>
+    public const int UnseenSecondsMax = 7776000;
+
+    /// <summary>Ranges of the settings of detection.</summary>
+    public const int SensitivityMin = 25;
+    public const int SensitivityMax = 400;
+    public const int AlarmHoursMax = 24;
+    public const int ClearHoursMax = 48;
+    public const int EventsPerHourMax = 60;
+
+    /// <summary>Events an hour. Each home has a few a year; more than this is a fault of ours or a storm.</summary>
+    public const int EventsPerHour = 4;
+
+    /// <summary>Values of an event's evidence: half a day; and those of them whose mean is called the value now.</summary>
+    public const int EvidenceValues = 12;
+    public const int LevelValues = 4;
+
+    /// <summary>Largest event: about 95 bytes when every number is as long as it can be.</summary>
+    public const int EventBytes = 128;
 }

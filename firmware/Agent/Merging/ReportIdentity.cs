@@ -10,7 +10,18 @@ public sealed class ReportIdentity
 {
     private const int BootIdField = 1, SequenceField = 2, MergedField = 3, StartField = 4, SpanField = 5, PartField = 7;
 
-    private readonly ProtoReader _proto = new ProtoReader();
+    private readonly ProtoReader _proto;
+
+    public ReportIdentity()
+        : this(new ProtoReader())
+    {
+    }
+
+    /// <param name="proto">A reader to share.</param>
+    internal ReportIdentity(ProtoReader proto)
+    {
+        _proto = proto;
+    }
 
     public uint BootId { get; private set; }
 

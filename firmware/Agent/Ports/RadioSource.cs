@@ -6,4 +6,5 @@ public enum RadioSource
     Native = 0,
     StockScan = 1,
     StockEvent = 2,
+    BssLoad = 3,
 }

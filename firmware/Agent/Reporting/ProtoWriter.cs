@@ -11,8 +11,14 @@ public sealed class ProtoWriter
     private readonly byte[] _buffer;
 
     public ProtoWriter(int capacity)
+        : this(new byte[capacity])
     {
-        _buffer = new byte[capacity];
+    }
+
+    /// <param name="buffer">Written from its beginning.</param>
+    public ProtoWriter(byte[] buffer)
+    {
+        _buffer = buffer;
     }
 
     public byte[] Buffer => _buffer;
@@ -25,6 +31,13 @@ public sealed class ProtoWriter
     public void Reset()
     {
         Length = 0;
+        Overflowed = false;
+    }
+
+    /// <summary>Goes back to a length that was before: what was written since is gone.</summary>
+    public void Rewind(int length)
+    {
+        Length = length;
         Overflowed = false;
     }
 
@@ -65,6 +78,12 @@ public sealed class ProtoWriter
             Number(field, (uint)value);
         }
     }
+
+    /// <summary>A <c>sint32</c> whose 0 means absent.</summary>
+    public void Signed(int field, int value) => Count(field, Zigzag(value));
+
+    /// <summary>A <c>sint32</c> of a packed list.</summary>
+    public void SignedElement(int value) => Element(Zigzag(value));
 
     public void Fixed32(int field, uint value)
     {
@@ -136,6 +155,8 @@ public sealed class ProtoWriter
         _buffer[start - 1] = (byte)(size | 0x80);
         _buffer[start] = (byte)(size >> 7);
     }
+
+    private static uint Zigzag(int value) => (uint)((value << 1) ^ (value >> 31));
 
     private void Tag(int field, int wireType) => Raw((byte)((field << 3) | wireType));
 

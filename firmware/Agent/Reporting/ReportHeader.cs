@@ -5,8 +5,11 @@ public sealed class ReportHeader
 {
     public uint BootId;
 
-    /// <summary>From 1 within the boot.</summary>
+    /// <summary>From 1 within the boot; the last one when reports were merged.</summary>
     public uint Sequence;
+
+    /// <summary>Further reports that were merged into this one.</summary>
+    public uint Merged;
 
     /// <summary>Length of the window, seconds.</summary>
     public uint SpanSeconds;
@@ -14,14 +17,17 @@ public sealed class ReportHeader
     /// <summary>Unix seconds of the boot, 0 = unknown.</summary>
     public uint BootTime;
 
-    /// <summary>Reports before this one that still wait in the outbox.</summary>
-    public uint Backlog;
+    /// <summary>The node's health was looked at. Only a merged report can be without.</summary>
+    public bool HasHealth = true;
 
     /// <summary><c>ResetCause</c> of agent.proto.</summary>
     public uint ResetCause;
 
     /// <summary>Payload bytes handed to MQTT since the last report.</summary>
     public uint SentBytes;
+
+    /// <summary>Threads that were started again since the last report.</summary>
+    public uint ThreadRestarts;
 
     /// <summary>Losses of this boot.</summary>
     public readonly Losses Losses = new Losses();

@@ -9,10 +9,8 @@ namespace GatewayAgent.Reporting;
 /// </summary>
 public sealed class ReportWriter
 {
-    /// <summary>Length of <see cref="MarkReplayed"/>.</summary>
-    public const int ReplayedMarkBytes = 2;
-
-    private const int ReplayedField = 15;
+    private const int BootTimeField = 6, BacklogField = 8, ReplayedField = 15;
+    private const int WireVarint = 0, WireFixed32 = 5;
 
     private readonly ProtoWriter _proto = new ProtoWriter(Limits.ReportBytes);
     private readonly SurveyWriter _survey;
@@ -27,18 +25,18 @@ public sealed class ReportWriter
     public int Length => _proto.Length;
 
     /// <summary>Writes the first report of a window.</summary>
-    /// <returns>False when it did not fit, which <see cref="Limits"/> rules out.</returns>
+    /// <returns>False when it did not fit, which <see cref="Limits"/> rules out for all but merged windows.</returns>
     public bool WriteFirst(ReportHeader header, Window window, RadioSource source)
     {
         _proto.Reset();
         Identity(header, window, 0);
         Link(window.Link, source, window.StartSeconds + header.SpanSeconds);
-        Clients(window.Clients, source, window.StartSeconds + header.SpanSeconds);
+        Clients(window.Clients, window.StartSeconds + header.SpanSeconds);
         Latency(window.Gateway, window.Broker);
         Health(header, window);
         Losses(header.Losses);
         _survey.Begin(window, source);
-        return !_proto.Overflowed;
+        return Fits;
     }
 
     /// <summary>True while channels of the window are left for a further report.</summary>
@@ -51,36 +49,70 @@ public sealed class ReportWriter
         _proto.Reset();
         Identity(header, window, part);
         _survey.Continue(window, source);
-        return !_proto.Overflowed;
+        return Fits;
     }
 
+    private bool Fits => !_proto.Overflowed && Length <= Limits.ReportBytes - Limits.StatedAnewBytes;
+
     /// <summary>
-    /// Marks an encoded report as replayed. Protobuf fields may stand in any order, so the mark is appended at <paramref name="length"/>.
+    /// Appends what is stated anew with each transmission. Protobuf fields may stand in any order and twice: the last value holds.
     /// </summary>
-    public static void MarkReplayed(byte[] report, int length)
+    /// <param name="report">An encoded report, with <see cref="Limits.StatedAnewBytes"/> free behind it.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="backlog">Sequences before its own range that the node still holds unacknowledged.</param>
+    /// <param name="bootTime">Unix seconds of the boot, 0 = unknown: what it stated when it closed holds.</param>
+    /// <param name="replayed">It is not live.</param>
+    /// <returns>The new length.</returns>
+    public static int StateAnew(byte[] report, int length, uint backlog, uint bootTime, bool replayed)
     {
-        report[length] = ReplayedField << 3;
-        report[length + 1] = 1;
+        if (bootTime != 0)
+        {
+            report[length++] = (BootTimeField << 3) | WireFixed32;
+            for (int shift = 0; shift < 32; shift += 8)
+            {
+                report[length++] = (byte)(bootTime >> shift);
+            }
+        }
+
+        if (backlog != 0)
+        {
+            length = Number(report, length, BacklogField, backlog);
+        }
+
+        return replayed ? Number(report, length, ReplayedField, 1) : length;
+    }
+
+    private static int Number(byte[] report, int at, int field, uint value)
+    {
+        report[at++] = (byte)((field << 3) | WireVarint);
+        while (value >= 0x80)
+        {
+            report[at++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        report[at++] = (byte)value;
+        return at;
     }
 
     private void Identity(ReportHeader header, Window window, uint part)
     {
         _proto.Fixed32(1, header.BootId);
         _proto.Number(2, header.Sequence);
+        _proto.Count(3, header.Merged);
         _proto.Count(4, (uint)window.StartSeconds);
         _proto.Number(5, header.SpanSeconds);
         if (header.BootTime != 0)
         {
-            _proto.Fixed32(6, header.BootTime);
+            _proto.Fixed32(BootTimeField, header.BootTime);
         }
 
         _proto.Count(7, part);
-        _proto.Count(8, header.Backlog);
     }
 
     private void Link(LinkStatistics link, RadioSource source, long end)
     {
-        if (link.Samples == 0)
+        if (!link.IsMeasured)
         {
             return;
         }
@@ -92,15 +124,20 @@ public sealed class ReportWriter
         _proto.Count(4, (uint)link.Channel);
         if (source == RadioSource.Native)
         {
-            _proto.Number(5, (uint)link.Disconnects);
+            _proto.Number(5, link.Disconnects);
         }
 
         _proto.Count(6, (uint)link.LastReason);
-        _proto.Count(7, (uint)link.SamplesWithoutRssi);
+        _proto.Count(7, link.SamplesWithoutRssi);
+        if (link.HasAp)
+        {
+            _proto.Fixed32(8, link.Ap);
+        }
+
         _proto.End(start);
     }
 
-    private void Clients(ClientStatistics clients, RadioSource source, long end)
+    private void Clients(ClientStatistics clients, long end)
     {
         if (clients.Count.Samples == 0)
         {
@@ -108,14 +145,14 @@ public sealed class ReportWriter
         }
 
         int start = _proto.Begin(10);
-        _proto.Count(1, source == RadioSource.Native ? 0u : (uint)RadioSource.StockEvent);
+        _proto.Count(1, (uint)clients.Source);
         _proto.Count(2, AgeOf(clients.MeasuredAt, end, Limits.StationPeriodMs));
-        _proto.Count(3, (uint)clients.Count.Samples);
-        _proto.Count(4, (uint)clients.Count.Sum);
-        _proto.Count(5, (uint)clients.Count.Min);
-        _proto.Count(6, (uint)clients.Count.Max);
+        _proto.Count(3, clients.Count.Samples);
+        _proto.Count(4, clients.Count.Sum);
+        _proto.Count(5, clients.Count.Min);
+        _proto.Count(6, clients.Count.Max);
         Histogram(7, clients.Rssi);
-        _proto.Count(8, (uint)clients.RssiUnknown);
+        _proto.Count(8, clients.RssiUnknown);
         _proto.End(start);
     }
 
@@ -128,20 +165,26 @@ public sealed class ReportWriter
 
         int start = _proto.Begin(11);
         Histogram(1, gateway.Milliseconds);
-        _proto.Count(2, (uint)gateway.Failures);
+        _proto.Count(2, gateway.Failures);
         Histogram(3, broker.Milliseconds);
-        _proto.Count(4, (uint)broker.Failures);
+        _proto.Count(4, broker.Failures);
         _proto.End(start);
     }
 
     private void Health(ReportHeader header, Window window)
     {
+        if (!header.HasHealth)
+        {
+            return;
+        }
+
         int start = _proto.Begin(12);
         _proto.Known(1, window.ManagedFreeKib);
         _proto.Known(2, window.NativeFreeKib);
         _proto.Count(3, header.ResetCause);
-        _proto.Count(4, (uint)window.OffChannelMs);
+        _proto.Count(4, window.OffChannelMs);
         _proto.Count(5, header.SentBytes);
+        _proto.Count(6, header.ThreadRestarts);
         _proto.End(start);
     }
 
@@ -158,6 +201,9 @@ public sealed class ReportWriter
         _proto.Count(3, losses.Unconfirmed);
         _proto.Count(4, losses.SamplesMissed);
         _proto.Count(5, losses.RoundTripsDropped);
+        _proto.Count(6, losses.Events);
+        _proto.Count(7, losses.Restarts);
+        _proto.Count(8, losses.RestartSeconds);
         _proto.End(start);
     }
 
@@ -180,7 +226,7 @@ public sealed class ReportWriter
         _proto.Element((uint)first);
         for (int bin = first; bin < end; bin++)
         {
-            _proto.Element((uint)histogram[bin]);
+            _proto.Element(histogram[bin]);
         }
 
         _proto.End(start);

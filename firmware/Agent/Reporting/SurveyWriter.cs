@@ -10,8 +10,8 @@ namespace GatewayAgent.Reporting;
 internal sealed class SurveyWriter
 {
     // A row is written only when this much is free behind it: the lengths of the list and of the group may grow by a byte each, and the
-    // uplink may add the mark of a replayed report.
-    private const int Reserve = 2 + ReportWriter.ReplayedMarkBytes;
+    // uplink adds what it states anew.
+    private const int Reserve = 2 + Limits.StatedAnewBytes;
 
     // Tag and length of the list of rows.
     private const int ListHead = 2;
@@ -20,60 +20,62 @@ internal sealed class SurveyWriter
     private readonly uint[] _row = new uint[12];
     private int _rowLength;
     private int _nextHeard;
+    private bool _needsHead;
 
     public SurveyWriter(ProtoWriter proto)
     {
         _proto = proto;
     }
 
-    /// <summary>True while rows are left that found no room.</summary>
+    /// <summary>True while something is left that found no room.</summary>
     public bool HasMore { get; private set; }
 
     /// <summary>First report of the window.</summary>
     public void Begin(Window window, RadioSource source)
     {
         _nextHeard = 0;
+        _needsHead = true;
         HasMore = false;
-        if (window.ChannelCount < 0)
+        if (window.ChannelCount >= 0)
         {
-            return;
+            Continue(window, source);
         }
-
-        int start = _proto.Begin(13);
-        _proto.Count(1, (uint)source);
-        QuietMasks(window);
-        QuietDwells(window);
-        Discards(window);
-        Rows(window);
-        _proto.End(start);
     }
 
     /// <summary>Further report of the window.</summary>
     public void Continue(Window window, RadioSource source)
     {
+        int before = _proto.Length;
         int start = _proto.Begin(13);
         _proto.Count(1, (uint)source);
+        if (_needsHead)
+        {
+            QuietMasks(window);
+            QuietDwells(window);
+            Discards(window);
+            if (_proto.Overflowed || _proto.Length + Reserve > Limits.ReportBytes)
+            {
+                // All of it goes into the next report.
+                _proto.Rewind(before);
+                HasMore = true;
+                return;
+            }
+
+            _needsHead = false;
+        }
+
         Rows(window);
         _proto.End(start);
     }
-
-    private static bool IsHeard(byte[] records, int at) => ChannelRecord.Frames(records, at) != 0;
-
-    private static bool IsQuiet(byte[] records, int at) =>
-        ChannelRecord.Frames(records, at) == 0 && ChannelRecord.DwellUs(records, at) != 0;
-
-    private static uint Centiseconds(uint microseconds) => (microseconds / 10000) + (microseconds % 10000 >= 5000 ? 1u : 0u);
-
-    private static uint Milliseconds(uint microseconds) => (microseconds / 1000) + (microseconds % 1000 >= 500 ? 1u : 0u);
 
     private void QuietMasks(Window window)
     {
         uint low = 0, high = 0;
         for (int i = 0; i < window.ChannelCount; i++)
         {
-            int at = i * Limits.ChannelRecordBytes;
-            int index = ChannelMap.IndexOf(ChannelRecord.Channel(window.ChannelRecords, at));
-            if (index >= 0 && IsQuiet(window.ChannelRecords, at))
+            int at = i * Limits.ChannelRowBytes;
+            int index = ChannelMap.IndexOf(window.Channels[at + ChannelRow.ChannelAt]);
+            if (index >= 0 && ChannelRow.IsQuiet(window.Channels, at))
             {
                 low |= ChannelMap.Bit2g(index);
                 high |= ChannelMap.Bit5g(index);
@@ -95,10 +97,10 @@ internal sealed class SurveyWriter
         int start = _proto.Begin(4);
         for (int i = 0, written = 0; written < distinct; i++)
         {
-            int at = i * Limits.ChannelRecordBytes;
-            if (IsQuiet(window.ChannelRecords, at))
+            int at = i * Limits.ChannelRowBytes;
+            if (ChannelRow.IsQuiet(window.Channels, at))
             {
-                _proto.Element(Centiseconds(ChannelRecord.DwellUs(window.ChannelRecords, at)));
+                _proto.Element(ChannelRow.U32(window.Channels, at + ChannelRow.DwellAt));
                 written++;
             }
         }
@@ -113,13 +115,13 @@ internal sealed class SurveyWriter
         uint last = 0;
         for (int i = 0; i < window.ChannelCount; i++)
         {
-            int at = i * Limits.ChannelRecordBytes;
-            if (!IsQuiet(window.ChannelRecords, at))
+            int at = i * Limits.ChannelRowBytes;
+            if (!ChannelRow.IsQuiet(window.Channels, at))
             {
                 continue;
             }
 
-            uint dwell = Centiseconds(ChannelRecord.DwellUs(window.ChannelRecords, at));
+            uint dwell = ChannelRow.U32(window.Channels, at + ChannelRow.DwellAt);
             seen++;
             if (seen == 1 || dwell != last)
             {
@@ -145,13 +147,13 @@ internal sealed class SurveyWriter
         int start = -1;
         for (; _nextHeard < window.ChannelCount; _nextHeard++)
         {
-            int at = _nextHeard * Limits.ChannelRecordBytes;
-            if (!IsHeard(window.ChannelRecords, at))
+            int at = _nextHeard * Limits.ChannelRowBytes;
+            if (!ChannelRow.IsHeard(window.Channels, at))
             {
                 continue;
             }
 
-            FillRow(window.ChannelRecords, at);
+            FillRow(window.Channels, at);
             int head = start < 0 ? ListHead : 0;
             if (_proto.Length + head + RowSize() + Reserve > Limits.ReportBytes)
             {
@@ -173,24 +175,24 @@ internal sealed class SurveyWriter
         }
     }
 
-    private void FillRow(byte[] records, int at)
+    private void FillRow(byte[] rows, int at)
     {
-        int rssi = ChannelRecord.MaxRssi(records, at);
-        _row[0] = (uint)ChannelRecord.Channel(records, at);
-        _row[1] = Centiseconds(ChannelRecord.DwellUs(records, at));
-        _row[2] = (uint)ChannelRecord.ApCount(records, at);
+        int rssi = (sbyte)rows[at + ChannelRow.RssiAt];
+        _row[0] = rows[at + ChannelRow.ChannelAt];
+        _row[1] = ChannelRow.U32(rows, at + ChannelRow.DwellAt);
+        _row[2] = rows[at + ChannelRow.ApCountAt];
         _row[3] = rssi == ChannelRecord.Unknown8 ? 0u : (uint)(-rssi);
-        _row[4] = ChannelRecord.Beacons(records, at);
-        _row[5] = ChannelRecord.Frames(records, at) - _row[4];
-        _row[6] = Milliseconds(ChannelRecord.AirtimeUs(records, at));
-        _row[7] = ChannelRecord.LoadCount(records, at);
+        _row[4] = ChannelRow.U32(rows, at + ChannelRow.BeaconsAt);
+        _row[5] = ChannelRow.U32(rows, at + ChannelRow.OtherFramesAt);
+        _row[6] = ChannelRow.U32(rows, at + ChannelRow.AirtimeAt);
+        _row[7] = ChannelRow.U32(rows, at + ChannelRow.LoadCountAt);
         _rowLength = 8;
         if (_row[7] != 0)
         {
-            _row[8] = ChannelRecord.LoadSum(records, at);
-            _row[9] = ChannelRecord.LoadMin(records, at);
-            _row[10] = ChannelRecord.LoadMax(records, at);
-            _row[11] = ChannelRecord.StationsMax(records, at);
+            _row[8] = ChannelRow.U32(rows, at + ChannelRow.LoadSumAt);
+            _row[9] = rows[at + ChannelRow.LoadMinAt];
+            _row[10] = rows[at + ChannelRow.LoadMaxAt];
+            _row[11] = ChannelRow.U16(rows, at + ChannelRow.StationsMaxAt);
             _rowLength = 12;
         }
     }

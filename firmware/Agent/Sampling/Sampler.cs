@@ -122,6 +122,7 @@ public sealed class Sampler
         int count = _radio.ReadStations(_stations);
         if (count >= 0)
         {
+            _window.Clients.Source = _radio.Source == RadioSource.Native ? RadioSource.Native : RadioSource.StockEvent;
             _window.Clients.Add(_stations, count, (now / 1000) - _radio.StationAgeSeconds);
         }
     }
@@ -155,9 +156,9 @@ public sealed class Sampler
 
     private void TakeRest(long end)
     {
-        _window.ChannelCount = _radio.TakeChannels(_window.ChannelRecords);
+        _window.TakeChannels(_radio);
         _radio.TakeDiscards(_window.Discards);
-        _window.OffChannelMs += _window.Discards.ScanMs;
+        _window.OffChannelMs += (uint)_window.Discards.ScanMs;
         _header.SpanSeconds = (uint)(end - _window.StartSeconds);
         _header.BootTime = BootTime.Of(_clock);
         _header.SentBytes = _sent.Take();
@@ -170,13 +171,12 @@ public sealed class Sampler
         return end > now ? end : end + (((now - end) / _windowSeconds) + 1) * _windowSeconds;
     }
 
-    // Room is made first: what has to go for this report is then part of the losses and the backlog that it states.
+    // Room is made first: what has to go for this report is then part of the losses that it states.
     private ReportHeader NextHeader()
     {
         _outbox.MakeRoom(Limits.ReportBytes);
         _outbox.CopyLosses(_header.Losses);
         _header.Sequence++;
-        _header.Backlog = _outbox.BacklogBefore(_header.Sequence);
         return _header;
     }
 

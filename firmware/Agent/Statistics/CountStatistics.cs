@@ -3,17 +3,19 @@ namespace GatewayAgent.Statistics;
 /// <summary>Samples, sum, least and most of a small count, such as the number of stations.</summary>
 public sealed class CountStatistics
 {
-    public int Samples { get; private set; }
+    public uint Samples { get; internal set; }
 
-    public int Sum { get; private set; }
+    public uint Sum { get; internal set; }
 
     /// <summary>Meaningless while <see cref="Samples"/> is 0.</summary>
-    public int Min { get; private set; }
+    public uint Min { get; internal set; }
 
-    public int Max { get; private set; }
+    public uint Max { get; internal set; }
 
-    public void Add(int value)
+    /// <param name="count">At least 0.</param>
+    public void Add(int count)
     {
+        uint value = (uint)count;
         if (Samples == 0 || value < Min)
         {
             Min = value;

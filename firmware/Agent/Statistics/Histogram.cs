@@ -4,17 +4,19 @@ namespace GatewayAgent.Statistics;
 
 /// <summary>
 /// Counts in fixed bins: exact, mergeable by addition, and of one size whatever is measured. Not thread-safe: it belongs to the
-/// thread that samples.
+/// thread that samples, or to the one that merges.
 /// </summary>
 public sealed class Histogram
 {
-    private readonly int[] _counts;
+    private readonly uint[] _counts;
 
     /// <param name="bins">Number of bins, from <see cref="Limits"/>.</param>
     public Histogram(int bins)
     {
-        _counts = new int[bins];
+        _counts = new uint[bins];
     }
+
+    public int Bins => _counts.Length;
 
     /// <summary>First bin that holds something; equals <see cref="End"/> when nothing was added.</summary>
     public int First
@@ -47,7 +49,11 @@ public sealed class Histogram
     }
 
     /// <summary>Samples in a bin.</summary>
-    public int this[int bin] => _counts[bin];
+    public uint this[int bin]
+    {
+        get => _counts[bin];
+        internal set => _counts[bin] = value;
+    }
 
     /// <summary>Counts one sample. The bin comes from <see cref="RssiBins"/> or <see cref="LatencyBins"/>, which clamp.</summary>
     public void Add(int bin)

@@ -5,10 +5,10 @@ public sealed class LatencyStatistics
 {
     public Histogram Milliseconds { get; } = new Histogram(Limits.LatencyBins);
 
-    public int Failures { get; private set; }
+    public uint Failures { get; internal set; }
 
     /// <summary>True when something was tried in this window.</summary>
-    public bool IsMeasured { get; private set; }
+    public bool IsMeasured { get; internal set; }
 
     /// <param name="milliseconds">The round trip, or −1 when there was no answer.</param>
     public void Add(int milliseconds)

@@ -148,8 +148,8 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Copies a report as it is to be sent: marked as replayed when it was sent before.</summary>
-    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>, in which the mark always has room.</param>
+    /// <summary>Copies a report as it is to be sent: with its backlog, and marked as replayed when it was sent before.</summary>
+    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>, in which that always has room.</param>
     /// <returns>Its length, 0 when it is gone.</returns>
     public int CopyToSend(uint sequence, byte[] buffer)
     {
@@ -162,13 +162,7 @@ public sealed class Outbox
             }
 
             CopyOut(entry, buffer);
-            if (_sends[entry] == 0)
-            {
-                return _length[entry];
-            }
-
-            ReportWriter.MarkReplayed(buffer, _length[entry]);
-            return _length[entry] + ReportWriter.ReplayedMarkBytes;
+            return ReportWriter.StateAnew(buffer, _length[entry], sequence - _sequence[_first], 0, _sends[entry] != 0);
         }
     }
 
