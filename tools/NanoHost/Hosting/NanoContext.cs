@@ -48,6 +48,9 @@ public sealed class NanoContext
     /// <summary>What the memory APIs answer.</summary>
     public VirtualMemory Memory { get; } = new();
 
+    /// <summary>What is wired to the node's pins.</summary>
+    public VirtualBoard Board { get; } = new();
+
     /// <summary>True between Sntp.Start and Sntp.Stop.</summary>
     public bool SntpStarted { get; internal set; }
 

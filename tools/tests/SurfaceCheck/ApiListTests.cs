@@ -16,9 +16,11 @@ public class ApiListTests
     [SharedDataFact]
     public void The_pinned_packages_are_the_listed_ones()
     {
-        // The one exception is stated where the lists are described: they show 1.11.54, M2Mqtt asks for 1.11.60.
-        var listed = Sample.Api.Packages.Where(package => PinnedPackages.All.ContainsKey(package.Id) && package.Id != "nanoFramework.System.Net").ToList();
-        Assert.Equal(PinnedPackages.All.Count - 1, listed.Select(package => package.Id).Distinct().Count());
+        // The exceptions: System.Net is listed as 1.11.54 where M2Mqtt asks for 1.11.60, and of Graphics.Core, which the light's binding asks
+        // for, there is no list, because nothing of it is called.
+        string[] exceptions = ["nanoFramework.System.Net", "nanoFramework.Graphics.Core"];
+        var listed = Sample.Api.Packages.Where(package => PinnedPackages.All.ContainsKey(package.Id) && !exceptions.Contains(package.Id)).ToList();
+        Assert.Equal(PinnedPackages.All.Count - exceptions.Length, listed.Select(package => package.Id).Distinct().Count());
         Assert.All(listed, package => Assert.Equal(PinnedPackages.All[package.Id].Version, package.Version));
         Assert.All(listed, package => Assert.Contains(package.Assembly, PinnedPackages.All[package.Id].Assemblies));
     }
