@@ -287,4 +287,14 @@ public static class Limits
 
     /// <summary>Largest event: about 95 bytes when every number is as long as it can be.</summary>
     public const int EventBytes = 128;
+
+    /// <summary>
+    /// The journal on flash: 24 files of a block of littlefs (4 KB) each are 96 KiB, and 100 while it is compacted, of the 256 KiB of littlefs
+    /// on a 4 MB ESP32. They hold more than two days of typical reports at 300 s as they are, and any outage with less resolution.
+    /// </summary>
+    public const int JournalSegments = 24;
+    public const int JournalSegmentBytes = 4096;
+
+    /// <summary>Boots of which the journal notes that the collector has reports while it has not those of the boots before.</summary>
+    public const int JournalBootsFreed = 8;
 }

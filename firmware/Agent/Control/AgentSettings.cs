@@ -62,12 +62,20 @@ public sealed class AgentSettings
     /// <summary>The same for a node that has been online for a minute and has nothing to say.</summary>
     public int LightIdleBrightness { get; set; } = Limits.LightIdleBrightness;
 
+    /// <summary>Reports name the home's own access point and network by hash, and stations by hash; off: not at all.</summary>
+    public bool SsidHash { get; set; } = true;
+
+    public bool StationHash { get; set; } = true;
+
+    /// <returns>Other settings with the same values. The key is shared: nobody changes it.</returns>
+    public AgentSettings Copy() => (AgentSettings)MemberwiseClone();
+
     /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password.</returns>
     public string Validate()
     {
         return Identifier("home", Home)
             ?? Identifier("node", Node)
-            ?? (BrokerHost == null || BrokerHost.Length == 0 ? "brokerHost: must not be empty" : null)
+            ?? Host("brokerHost", BrokerHost)
             ?? Range("brokerPort", BrokerPort, 1, 65535)
             ?? Range("windowSeconds", WindowSeconds, Limits.WindowMinSeconds, Limits.WindowMaxSeconds)
             ?? Range("firstWindowSeconds", FirstWindowSeconds, 0, WindowSeconds)
@@ -86,6 +94,30 @@ public sealed class AgentSettings
         value >= least && value <= most
             ? null
             : field + ": " + value.ToString() + " is not within " + least.ToString() + "–" + most.ToString();
+
+    // Never quoted: it could be pasted with a password.
+    private static string Host(string field, string value)
+    {
+        if (value == null || value.Length == 0)
+        {
+            return field + ": must not be empty";
+        }
+
+        if (value.Length > Limits.HostChars)
+        {
+            return field + ": has " + value.Length.ToString() + " characters, at most " + Limits.HostChars.ToString() + " are allowed";
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (!IsIdentifierChar(value[i]) && value[i] != ':')
+            {
+                return field + ": must be a name or an address, without scheme, user and path";
+            }
+        }
+
+        return null;
+    }
 
     private static string Identifier(string field, string value)
     {
@@ -110,6 +142,7 @@ public sealed class AgentSettings
         return null;
     }
 
-    private static bool IsIdentifierChar(char c) =>
+    /// <summary>A character that identifiers may have.</summary>
+    public static bool IsIdentifierChar(char c) =>
         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
