@@ -1,4 +1,5 @@
 using GatewayAgent.Radio.Native.V1;
+using GatewayAgent.Survival;
 
 namespace GatewayAgent.App;
 

@@ -1,4 +1,5 @@
 using GatewayAgent.Ports;
+using GatewayAgent.Survival;
 
 namespace GatewayAgent;
 
@@ -22,4 +23,13 @@ public sealed class NodeParts
 
     /// <summary>Seed of the node's random pauses. Differs from node to node.</summary>
     public int Seed;
+
+    /// <summary>What is known of earlier boots; null: nothing.</summary>
+    public BootRecord Boot;
+
+    /// <summary>The supervisor's ear and voice; null: nobody supervises.</summary>
+    public Supervision Supervision;
+
+    /// <summary>Uplink and commands only: the owner does not call <see cref="Node.SampleStep"/> and <see cref="Node.ProbeStep"/>.</summary>
+    public bool SafeMode;
 }

@@ -1,4 +1,4 @@
-namespace GatewayAgent.App;
+namespace GatewayAgent.Survival;
 
 /// <summary>Something that is done again and again.</summary>
 /// <param name="now">Uptime, ms.</param>

@@ -1,4 +1,4 @@
-namespace GatewayAgent.App;
+namespace GatewayAgent.Survival;
 
 /// <summary>Restarts the device unless it is fed.</summary>
 public interface IWatchdog
