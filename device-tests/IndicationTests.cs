@@ -50,7 +50,7 @@ public class IndicationTests
         Expect(NodeState.NoLink, "No Wi-Fi");
         Hear(true, -60);
         Expect(NodeState.Connecting, "Connecting");
-        _status.IsOnline = true;
+        _status.NoteUplink(true, 0);
         Expect(NodeState.Online, "Online");
     }
 
@@ -78,7 +78,7 @@ public class IndicationTests
         Build();
         Hear(false, LinkReading.RssiUnknown);
         _status.IsRolledBack = true;
-        _status.IsBacklogged = true;
+        _status.NoteUplink(false, Limits.BacklogReports);
         Expect(NodeState.NoLink, "No Wi-Fi");
         _status.IsSafeMode = true;
         Expect(NodeState.SafeMode, "Safe mode");
@@ -115,7 +115,7 @@ public class IndicationTests
         for (int i = 0; i < 600; i++)
         {
             Hear(true, -60 - (i % 20));
-            _status.Waiting = i % 7;
+            _status.NoteUplink(true, i % 7);
             Run(Second);
         }
 
@@ -318,14 +318,14 @@ public class IndicationTests
     {
         Build();
         Hear(true, -60);
-        _status.Waiting = 12;
+        _status.NoteUplink(false, 10);
         Expect(NodeState.Connecting, "Connecting");
-        Assert.AreEqual("12", _screen.Figure);
+        Assert.AreEqual("10", _screen.Figure);
         Assert.AreEqual("reports wait", _screen.Words);
         int pages = _screen.Pages;
-        _status.Waiting = 13;
+        _status.NoteUplink(false, 11);
         Run(Second);
-        Assert.AreEqual("13", _screen.Figure);
+        Assert.AreEqual("11", _screen.Figure);
         Assert.AreEqual(pages + 1, _screen.Pages);
     }
 
@@ -435,8 +435,7 @@ public class IndicationTests
     private static void Enter(int state)
     {
         Hear(state != NodeState.NoLink, -60);
-        _status.IsOnline = true;
-        _status.IsBacklogged = state == NodeState.Backlog;
+        _status.NoteUplink(true, state == NodeState.Backlog ? Limits.BacklogReports : 0);
         _status.IsRolledBack = state == NodeState.RolledBack;
         _status.IsSafeMode = state == NodeState.SafeMode;
         _status.IsNotProvisioned = state == NodeState.NotProvisioned;

@@ -147,6 +147,9 @@ public static class Limits
     public const int ScreenColumns = 21;
     public const int FigureColumns = 7;
 
+    /// <summary>Reports that wait for an acknowledgement before the light tells of it: an hour of them at 300 s.</summary>
+    public const int BacklogReports = 12;
+
     /// <summary>Milliseconds after which placement mode ends by itself: whoever carries the node has long put it down.</summary>
     public const int PlacementMs = 30 * 60 * 1000;
 
@@ -297,4 +300,8 @@ public static class Limits
 
     /// <summary>Boots of which the journal notes that the collector has reports while it has not those of the boots before.</summary>
     public const int JournalBootsFreed = 8;
+
+    /// <summary>A MAC address; the longest name a network can have (IEEE 802.11, 9.4.2.2).</summary>
+    public const int AddressBytes = 6;
+    public const int NetworkNameBytes = 32;
 }

@@ -15,13 +15,13 @@ public sealed class NodeStatus
     private bool _reportAsked;
 
     /// <summary>Connected to the broker.</summary>
-    public bool IsOnline { get; set; }
+    public bool IsOnline { get; private set; }
 
     /// <summary>Reports that wait for an acknowledgement.</summary>
-    public int Waiting { get; set; }
+    public int Waiting { get; private set; }
 
     /// <summary>So many reports wait that somebody should look.</summary>
-    public bool IsBacklogged { get; set; }
+    public bool IsBacklogged => Waiting >= Limits.BacklogReports;
 
     /// <summary>The last configuration was taken back.</summary>
     public bool IsRolledBack { get; set; }
@@ -53,6 +53,13 @@ public sealed class NodeStatus
                 _rssi.Clear();
             }
         }
+    }
+
+    /// <summary>Takes how far the reports get; called from the uplink thread.</summary>
+    public void NoteUplink(bool isOnline, int waiting)
+    {
+        IsOnline = isOnline;
+        Waiting = waiting;
     }
 
     /// <returns>Median RSSI of the last five seconds, dBm, or <see cref="LinkReading.RssiUnknown"/>.</returns>
