@@ -1,4 +1,5 @@
 using GatewayAgent.Control;
+using GatewayAgent.Privacy;
 using GatewayAgent.Uplink;
 
 namespace GatewayAgent.App;
@@ -26,6 +27,11 @@ public sealed class ProvisionedSettings
     /// <summary>Missing or empty: the client certificate is the node's identity.</summary>
     public string brokerPassword { get; set; }
 
+    /// <summary>
+    /// Key of the home for hashes of names and addresses, 32 hexadecimal digits, the same on all nodes of a home. Missing or empty: none is told.
+    /// </summary>
+    public string homeKey { get; set; }
+
     public int windowSeconds { get; set; }
 
     /// <summary>"collector" (default) or "broker".</summary>
@@ -42,6 +48,8 @@ public sealed class ProvisionedSettings
             BrokerTls = brokerTls,
             BrokerPassword = brokerPassword == null || brokerPassword.Length == 0 ? null : brokerPassword,
             Assurance = AssuranceOf(assurance),
+            HomeKey = HomeKey.Parse(homeKey),
+            Ssid = ssid == null || ssid.Length == 0 ? null : ssid,
         };
         if (brokerPort != 0)
         {

@@ -23,6 +23,17 @@ public sealed class AgentSettings
     /// <summary>The node's password at the broker; its user name is <see cref="Node"/>. Null: the client certificate is its identity.</summary>
     public string BrokerPassword { get; set; }
 
+    /// <summary>
+    /// The authority that the broker's certificate must come from, PEM; nobody else is trusted. Without it there is no connection over
+    /// TLS: null is an error there, not a wish to trust everybody.
+    /// </summary>
+    public string BrokerCa { get; set; }
+
+    /// <summary>The node's certificate and its key without a pass-phrase, PEM: both or neither.</summary>
+    public string ClientCertificate { get; set; }
+
+    public string ClientKey { get; set; }
+
     /// <summary>Length of the windows, 60–3,600 s. DE.CollectionInterval.</summary>
     public int WindowSeconds { get; set; } = Limits.WindowDefaultSeconds;
 
@@ -70,7 +81,7 @@ public sealed class AgentSettings
     /// <returns>Other settings with the same values. The key is shared: nobody changes it.</returns>
     public AgentSettings Copy() => (AgentSettings)MemberwiseClone();
 
-    /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password.</returns>
+    /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password or a key.</returns>
     public string Validate()
     {
         return Identifier("home", Home)
@@ -87,7 +98,9 @@ public sealed class AgentSettings
             ?? Range("busyHoldOffMs", BusyHoldOffMs, 0, 86400000)
             ?? Range("lightBrightness", LightBrightness, 0, 255)
             ?? Range("lightIdleBrightness", LightIdleBrightness, 0, 255)
-            ?? (HomeKey == null || HomeKey.Length == Limits.HomeKeyBytes ? null : "homeKey: must have 16 bytes");
+            ?? (HomeKey == null || HomeKey.Length == Limits.HomeKeyBytes ? null : "homeKey: must be 16 bytes, as 32 hexadecimal digits")
+            ?? (ClientCertificate == null && ClientKey != null ? "clientCertificate: missing, there is only its key" : null)
+            ?? (ClientCertificate != null && ClientKey == null ? "clientKey: missing, there is only its certificate" : null);
     }
 
     private static string Range(string field, int value, int least, int most) =>
