@@ -27,6 +27,10 @@ public sealed unsafe class MosquittoClient : IDisposable
         _options = options;
         _handle = NativeClient.Create(options);
         _loop = new MosquittoLoop(this, _handle);
+        if (options.Tls != null)
+        {
+            NativeCallbacks.HearLog(_handle);
+        }
     }
 
     /// <summary>CONNACK arrived: its return code (0 = accepted) and whether the broker had kept a session.</summary>
@@ -68,7 +72,7 @@ public sealed unsafe class MosquittoClient : IDisposable
         int code = NativeMethods.Connect(_handle, _options.Host, _options.Port, _options.KeepAliveSeconds);
         if (code != 0)
         {
-            throw new MosquittoUnreachableException(Broker, code);
+            throw new MosquittoUnreachableException(Broker, code, _loop.Tls.Reason);
         }
 
         _loop.Start($"mqtt {_options.ClientId ?? Broker}");
@@ -176,8 +180,8 @@ public sealed unsafe class MosquittoClient : IDisposable
         if (_loop.End is { Requested: false } end && _loop.ConnackCode != 0)
         {
             // A handshake can fail within the connecting call or later: one exception for both.
-            throw end.Code == NativeMethods.ErrTls
-                ? new MosquittoUnreachableException(Broker, end.Code)
+            throw end.Code == NativeMethods.ErrTls || _loop.Tls.Reason != null
+                ? new MosquittoUnreachableException(Broker, end.Code, _loop.Tls.Reason)
                 : new MosquittoException($"{Broker} ended the connection before CONNACK: {end.Reason}", end.Code, end.Fault);
         }
     }

@@ -44,6 +44,9 @@ internal sealed unsafe class MosquittoLoop : IDisposable
 
     public MosquittoClient Client => _client;
 
+    /// <summary>Why the TLS handshake failed, if it did.</summary>
+    public TlsDiagnosis Tls { get; } = new();
+
     /// <summary>Takes the one connection this loop is good for.</summary>
     public void Claim()
     {
@@ -103,6 +106,7 @@ internal sealed unsafe class MosquittoLoop : IDisposable
 
     public void Connack(int code, bool sessionPresent)
     {
+        NativeCallbacks.IgnoreLog(_handle);
         ConnackCode = code;
         _connected = code == 0;
         _client.OnConnack(code, sessionPresent);

@@ -18,6 +18,11 @@ internal static unsafe class NativeCallbacks
         NativeMethods.UnsubscribeCallbackSet(handle, &OnUnsubscribe);
     }
 
+    /// <summary>Hears the library's log until <see cref="IgnoreLog"/>: it tells of every packet, which costs.</summary>
+    public static void HearLog(MosquittoHandle handle) => NativeMethods.LogCallbackSet(handle, &OnLog);
+
+    public static void IgnoreLog(MosquittoHandle handle) => NativeMethods.LogCallbackSet(handle, null);
+
     private static MosquittoLoop Loop(nint userData) => (MosquittoLoop)GCHandle.FromIntPtr(userData).Target!;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -27,6 +32,20 @@ internal static unsafe class NativeCallbacks
         try
         {
             loop.Connack(code, (flags & SessionPresentFlag) != 0);
+        }
+        catch (Exception fault)
+        {
+            loop.Fail(fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLog(nint mosquitto, nint userData, int level, byte* line)
+    {
+        MosquittoLoop loop = Loop(userData);
+        try
+        {
+            loop.Tls.Hear(mosquitto, Marshal.PtrToStringUTF8((nint)line) ?? "");
         }
         catch (Exception fault)
         {

@@ -105,6 +105,15 @@ internal static unsafe partial class NativeMethods
     internal static partial void UnsubscribeCallbackSet(
         MosquittoHandle mosquitto, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
 
+    /// <summary>Null ends it.</summary>
+    [LibraryImport(Library, EntryPoint = "mosquitto_log_callback_set")]
+    internal static partial void LogCallbackSet(
+        MosquittoHandle mosquitto, delegate* unmanaged[Cdecl]<nint, nint, int, byte*, void> callback);
+
+    /// <summary>The connection's OpenSSL object; 0 = none.</summary>
+    [LibraryImport(Library, EntryPoint = "mosquitto_ssl_get")]
+    internal static partial nint SslGet(nint mosquitto);
+
     /// <summary>struct mosquitto_message.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct NativeMessage
