@@ -5,6 +5,9 @@ namespace GatewayAgent.Mosquitto;
 /// <summary>Writes mosquitto.conf, the password file and the ACL into the broker's folder, which is ours alone to read.</summary>
 internal static class BrokerConfiguration
 {
+    // Of a packet beside its payload: topics have up to 150 bytes, a CONNECT holds a will, a name and a password.
+    private const int TopicRoom = 1024;
+
     /// <returns>Path of mosquitto.conf.</returns>
     public static string Write(string folder, int port, MosquittoBrokerOptions options)
     {
@@ -14,21 +17,42 @@ internal static class BrokerConfiguration
         text.AppendLine($"user {Environment.UserName}");
         text.AppendLine($"listener {port} 127.0.0.1");
         text.AppendLine("set_tcp_nodelay true");
-        text.AppendLine("connection_messages false");
-        text.AppendLine("log_dest stderr");
-        text.AppendLine("log_type error").AppendLine("log_type warning").AppendLine("log_type notice");
+        AppendLog(text, options.Refused != null);
         text.AppendLine("sys_interval 0");
         text.AppendLine($"message_size_limit {options.MaximumPayload}");
+        text.AppendLine($"max_packet_size {options.MaximumPayload + TopicRoom}");
         text.AppendLine($"max_queued_messages {options.MaximumQueued}");
         text.AppendLine("max_inflight_messages 1000");
         AppendAccess(text, folder, options.Users);
         AppendPersistence(text, folder, options.Persistent);
+        AppendTls(text, options);
+
+        return WriteFile(folder, "mosquitto.conf", text.ToString());
+    }
+
+    // Refusals are told as debug messages and, of connections, as notices.
+    private static void AppendLog(StringBuilder text, bool tellsRefusals)
+    {
+        text.AppendLine($"connection_messages {(tellsRefusals ? "true" : "false")}");
+        text.AppendLine("log_dest stderr").AppendLine("log_timestamp false");
+        text.AppendLine("log_type error").AppendLine("log_type warning").AppendLine("log_type notice");
+        if (tellsRefusals)
+        {
+            text.AppendLine("log_type debug");
+        }
+    }
+
+    private static void AppendTls(StringBuilder text, MosquittoBrokerOptions options)
+    {
         if (options.Tls is var (certificate, key))
         {
             text.AppendLine($"certfile {certificate}").AppendLine($"keyfile {key}");
         }
 
-        return WriteFile(folder, "mosquitto.conf", text.ToString());
+        if (options.ClientAuthority is { } authority)
+        {
+            text.AppendLine($"cafile {authority}").AppendLine("require_certificate true").AppendLine("use_identity_as_username true");
+        }
     }
 
     private static void AppendAccess(StringBuilder text, string folder, IReadOnlyList<BrokerUser> users)

@@ -5,17 +5,27 @@ namespace GatewayAgent.Mosquitto;
 /// <summary>A running mosquitto. It dies with us, however we die: setpriv (util-linux) asks the kernel for that.</summary>
 internal sealed class BrokerProcess : IDisposable
 {
+    /// <summary>Client identifier of who only asks whether it is up: its refusals are not told.</summary>
+    public const string Probe = "readiness-probe";
+
     private const int LogLines = 40;
     private static readonly TimeSpan _exitTime = TimeSpan.FromSeconds(10);
 
+    // In lines of its log that tell of a refusal. Of a failed TLS handshake the client tells more.
+    private static readonly string[] _refusals = ["Denied ", "not authorised"];
+
+    private readonly Action<string>? _refused;
     private readonly Process _process;
     private readonly Queue<string> _log = new();
     private readonly ManualResetEventSlim _launched = new();
     private readonly Thread _keeper;
     private Exception? _launchFault;
 
-    public BrokerProcess(string configuration)
+    /// <param name="configuration">Path of mosquitto.conf.</param>
+    /// <param name="refused">Told of lines about a refusal.</param>
+    public BrokerProcess(string configuration, Action<string>? refused)
     {
+        _refused = refused;
         _process = new Process { StartInfo = Command(configuration) };
         _process.ErrorDataReceived += (_, e) => Remember(e.Data);
 
@@ -116,6 +126,11 @@ internal sealed class BrokerProcess : IDisposable
         if (line == null)
         {
             return;
+        }
+
+        if (Array.Exists(_refusals, word => line.Contains(word, StringComparison.Ordinal)) && !line.Contains(Probe, StringComparison.Ordinal))
+        {
+            _refused?.Invoke(line);
         }
 
         lock (_log)

@@ -101,7 +101,7 @@ public sealed class MosquittoBroker : IDisposable
 
     private BrokerProcess Launch()
     {
-        var process = new BrokerProcess(_configuration);
+        var process = new BrokerProcess(_configuration, _options.Refused);
         try
         {
             WaitUntilItAccepts(process);
@@ -136,6 +136,7 @@ public sealed class MosquittoBroker : IDisposable
         using var client = new MosquittoClient(new MosquittoOptions
         {
             Port = Port,
+            ClientId = BrokerProcess.Probe,
             Tls = _options.Tls == null ? null : new MosquittoTls { VerifyBroker = false },
         });
         try
@@ -146,6 +147,11 @@ public sealed class MosquittoBroker : IDisposable
         }
         catch (MosquittoRefusedException)
         {
+            return true;
+        }
+        catch (MosquittoUnreachableException fault) when (fault.IsTlsFailure && _options.ClientAuthority != null)
+        {
+            // It misses our certificate.
             return true;
         }
         catch (MosquittoException)
