@@ -1,4 +1,5 @@
 using System;
+using System.Security.Cryptography.X509Certificates;
 using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using nanoFramework.M2Mqtt;
@@ -9,6 +10,10 @@ namespace GatewayAgent.Device.Mqtt;
 /// <summary>
 /// MQTT 3.1.1 over nanoFramework.M2Mqtt. A client serves one connection: a new attempt makes a new one, which looks the broker's
 /// name up again. Everything the client throws ends here.
+/// <para>
+/// TLS is 1.2, with the provisioned authority and no other of ours: without one there is no connection. The runtime checks the broker's
+/// certificate against the authority, the host name and the clock; a device that does not know the time refuses every certificate.
+/// </para>
 /// </summary>
 public sealed class MqttTransport : ITransport
 {
@@ -42,6 +47,12 @@ public sealed class MqttTransport : ITransport
     public bool Connect(string willTopic, string willMessage)
     {
         Release();
+        if (_settings.BrokerTls && _settings.BrokerCa == null)
+        {
+            Fail("no authority for TLS is provisioned (ca.pem): without one every broker would be trusted, so there is no connection");
+            return false;
+        }
+
         try
         {
             MqttClient client = NewClient();
@@ -61,11 +72,11 @@ public sealed class MqttTransport : ITransport
                 return true;
             }
 
-            Fail("refused by the broker: reason code " + ((int)answer).ToString());
+            Fail(At() + FaultText.OfRefusal((int)answer));
         }
         catch (Exception e)
         {
-            Fail("connect", e);
+            Fail(At() + FaultText.Of(e));
         }
 
         Release();
@@ -108,8 +119,14 @@ public sealed class MqttTransport : ITransport
 
     private MqttClient NewClient()
     {
+        bool tls = _settings.BrokerTls;
         MqttClient client = new MqttClient(
-            _settings.BrokerHost, _settings.BrokerPort, _settings.BrokerTls, null, null, _settings.BrokerTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            _settings.BrokerHost,
+            _settings.BrokerPort,
+            tls,
+            tls ? Authority() : null,
+            tls && _settings.ClientCertificate != null ? Own() : null,
+            tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
         _client = client;
         client.ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
         client.Settings.InflightQueueSize = ClientQueue;
@@ -117,6 +134,31 @@ public sealed class MqttTransport : ITransport
         client.MqttMsgPublishReceived += OnMessage;
         client.MqttMsgSubscribed += OnSubscribed;
         return client;
+    }
+
+    // What the exceptions of the certificates say is nothing, or could quote a key.
+    private X509Certificate Authority()
+    {
+        try
+        {
+            return new X509Certificate2(_settings.BrokerCa);
+        }
+        catch (Exception)
+        {
+            throw new ArgumentException("the authority (ca.pem) is not a certificate in PEM");
+        }
+    }
+
+    private X509Certificate Own()
+    {
+        try
+        {
+            return new X509Certificate2(_settings.ClientCertificate, _settings.ClientKey, string.Empty);
+        }
+        catch (Exception)
+        {
+            throw new ArgumentException("the client certificate (client.pem) or its key (client.key) is not PEM, or one is not the other's");
+        }
     }
 
     private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
@@ -129,10 +171,18 @@ public sealed class MqttTransport : ITransport
 
     private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
     {
-        if (sender == _client)
+        if (sender != _client)
         {
-            Events.OnSubscribed(e.GrantedQoSLevels.Length > 0 && (byte)e.GrantedQoSLevels[0] < Refused);
+            return;
         }
+
+        bool granted = e.GrantedQoSLevels.Length > 0 && (byte)e.GrantedQoSLevels[0] < Refused;
+        if (!granted)
+        {
+            Fail(At() + "the broker refuses a subscription: its access list must let this node read its own branch");
+        }
+
+        Events.OnSubscribed(granted);
     }
 
     private void OnMessage(object sender, MqttMsgPublishEventArgs e)
@@ -165,10 +215,11 @@ public sealed class MqttTransport : ITransport
         }
     }
 
-    // The client's own message only says that it failed; what failed is inside.
+    private string At() => _settings.BrokerHost + ":" + _settings.BrokerPort.ToString() + ": ";
+
     private void Fail(string doing, Exception e)
     {
-        Fail(doing + ": " + e.Message + (e.InnerException == null ? string.Empty : ": " + e.InnerException.Message));
+        Fail(doing + ": " + FaultText.Of(e));
     }
 
     private void Fail(string error)

@@ -268,7 +268,8 @@ public class MqttClient : IMqttClient, IDisposable
     private static MqttReasonCode Refusal(MosquittoException fault) => fault switch
     {
         MosquittoRefusedException refused => (MqttReasonCode)refused.ReturnCode,
-        MosquittoUnreachableException => throw new MqttConnectionException("Exception connecting to the broker", fault),
+        MosquittoUnreachableException unreachable => throw new MqttConnectionException(
+            "Exception connecting to the broker", new IOException(unreachable.Reason, unreachable)),
         _ => throw new MqttCommunicationException(fault),
     };
 
