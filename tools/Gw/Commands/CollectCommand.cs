@@ -33,6 +33,9 @@ internal static class CollectCommand
         };
         var user = new Option<string?>("--user") { Description = "User at the broker", HelpName = "NAME" };
         var passwordFile = new Option<string?>("--password-file") { Description = "File whose first line is the user's password", HelpName = "FILE" };
+        var authority = new Option<string?>("--cafile") { Description = "TLS: file of the authority the broker's certificate must come from, PEM", HelpName = "FILE" };
+        var certificate = new Option<string?>("--cert") { Description = "TLS: own certificate, PEM", HelpName = "FILE" };
+        var key = new Option<string?>("--key") { Description = "TLS: key of the own certificate, PEM without a pass-phrase", HelpName = "FILE" };
         var tiedToInput = new Option<bool>(UntilInputEnds) { Hidden = true };
         var command = new GwCommand("collect", "Stores the reports of every node at a broker, and acknowledges them once they are on disk.")
         {
@@ -41,9 +44,10 @@ internal static class CollectCommand
             [
                 "./gw collect --broker 127.0.0.1 --db fleet.db",
                 "./gw collect --broker mqtt.example.net:1883 --db fleet.db --user collector --password-file secret",
+                "./gw collect --broker mqtt.example.net:8883 --db fleet.db --cafile ca.pem --cert me.pem --key me.key",
             ],
         };
-        foreach (Option option in new Option[] { broker, database, name, user, passwordFile, tiedToInput })
+        foreach (Option option in new Option[] { broker, database, name, user, passwordFile, authority, certificate, key, tiedToInput })
         {
             command.Add(option);
         }
@@ -57,6 +61,7 @@ internal static class CollectCommand
                 Port = address.Port,
                 UserName = typed.GetValue(user),
                 Password = typed.GetValue(passwordFile) is { } file ? Password(file) : null,
+                Tls = Tls(typed.GetValue(authority), typed.GetValue(certificate), typed.GetValue(key)),
             };
             return Run(options, typed.GetRequiredValue(name), typed.GetRequiredValue(database), typed.GetValue(tiedToInput));
         });
@@ -78,6 +83,26 @@ internal static class CollectCommand
 
     private static void Log(CollectorEvent e) =>
         Console.Error.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}{Word(e.Kind)}{e.Detail}");
+
+    private static MosquittoTls? Tls(string? authority, string? certificate, string? key)
+    {
+        if ((certificate == null) != (key == null))
+        {
+            throw GwException.Usage("--cert and --key: give both or neither");
+        }
+
+        if (authority == null)
+        {
+            return certificate == null ? null : throw GwException.Usage("--cert: name the broker's authority too, with --cafile");
+        }
+
+        foreach (string file in new[] { authority, certificate, key }.OfType<string>())
+        {
+            InputFile.Open(file).Dispose();
+        }
+
+        return new MosquittoTls { CaFile = authority, CertificateFile = certificate, KeyFile = key };
+    }
 
     private static string Password(string file)
     {

@@ -18,6 +18,7 @@ internal static class DemoCommand
         Option<int> seed = CommonOptions.Number("--seed", "Another seed is another life in the home", 0, MostSeed, 1);
         Option<double> speed = CommonOptions.Number("--speed", "Seconds of the home in a second", SlowestSpeed, FastestSpeed, StandardSpeed);
         var stock = new Option<bool>("--stock") { Description = "Nodes with the stock image: what it cannot know is not shown" };
+        var tls = new Option<bool>("--tls") { Description = "TLS between all of them, with certificates of an authority that goes in the end" };
         Option<string?> database = CommonOptions.Database("New store to keep the reports in [default: none is kept]")!;
         var command = new GwCommand("demo", "Shows a home of four nodes live: agents, broker and collector as they are, radio and walls simulated.")
         {
@@ -25,7 +26,7 @@ internal static class DemoCommand
                 + "nothing is lost. In the home's first hour a microwave oven runs, a node is moved, a backhaul fails and the gateway reboots.",
             Examples = ["./gw demo", "./gw demo --speed 60 --seed 7", "./gw demo --seconds 30 --db demo.db"],
         };
-        foreach (Option option in new Option[] { seconds, seed, speed, stock, database })
+        foreach (Option option in new Option[] { seconds, seed, speed, stock, tls, database })
         {
             command.Add(option);
         }
@@ -36,6 +37,7 @@ internal static class DemoCommand
             Seed = typed.GetValue(seed),
             Speed = typed.GetValue(speed),
             IsStock = typed.GetValue(stock),
+            IsTls = typed.GetValue(tls),
             Database = typed.GetValue(database),
         }));
         return command;

@@ -15,6 +15,9 @@ internal sealed record DemoRequest
     /// <summary>Nodes with the stock image, which cannot know channels.</summary>
     public bool IsStock { get; init; }
 
+    /// <summary>Broker, collector and nodes speak TLS, each with a certificate of its own.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>The store; null = one that goes with the rest.</summary>
     public string? Database { get; init; }
 }

@@ -28,34 +28,44 @@ internal sealed class DemoRun(DemoRequest request)
 
         HomeScript script = HomeScripts.Demo(request.Seed);
         var events = new DemoEvents();
-        using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, events.Add, stop);
-        using var home = new HomeRun(script, Options(script, backend));
+        using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, events.Add, stop);
+        using var home = new HomeRun(script, Options(script, backend, events));
         Live(home, new DemoView(backend, events, home.Simulation.Clock, request.Speed), stop, backend.GaveUp);
         backend.ThrowIfBroken();
         backend.StopCollector();
         return DemoSummary.Of(backend.Database, isKept: request.Database != null, home);
     }
 
-    private HomeRunOptions Options(HomeScript script, Backend backend) => new()
+    private HomeRunOptions Options(HomeScript script, Backend backend, DemoEvents events) => new()
     {
-        Settings = node => new AgentSettings
-        {
-            Home = HomeName,
-            Node = node,
-            WindowSeconds = Limits.WindowMinSeconds,
-            FirstWindowSeconds = FirstWindowSeconds * (1 + script.Nodes.TakeWhile(other => other.Name != node).Count()),
-            BrokerHost = backend.Broker.Host,
-            BrokerPort = backend.Broker.Port,
-            BrokerTls = false,
-            BrokerPassword = backend.PasswordOf(node),
-        },
-        Transport = settings => new MqttTransport(settings),
+        Settings = node => Settings(script, node, backend),
+        Transport = settings => Transport(settings, events),
         BootId = _ => BootIds.Next(),
         StartTime = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
         Pace = new Pace(request.Speed),
         IsStock = request.IsStock,
         Simulation = new SimulationOptions { DrainPatience = _closingTime },
     };
+
+    private static AgentSettings Settings(HomeScript script, string node, Backend backend)
+    {
+        var settings = new AgentSettings
+        {
+            Home = HomeName,
+            Node = node,
+            WindowSeconds = Limits.WindowMinSeconds,
+            FirstWindowSeconds = FirstWindowSeconds * (1 + script.Nodes.TakeWhile(other => other.Name != node).Count()),
+        };
+        backend.Provision(settings);
+        return settings;
+    }
+
+    private static MqttTransport Transport(AgentSettings settings, DemoEvents events)
+    {
+        var transport = new MqttTransport(settings);
+        transport.Failed += reason => events.Add($"{settings.Node}: {reason}");
+        return transport;
+    }
 
     /// <summary>The home lives on a thread of its own, so that the view never holds it up.</summary>
     private void Live(HomeRun home, DemoView view, CancellationToken stop, CancellationToken gaveUp)

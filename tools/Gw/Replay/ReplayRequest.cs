@@ -38,24 +38,21 @@ internal sealed record ReplayRequest
             throw GwException.Usage("--broker-outage: only a broker of our own can be taken away; leave out --broker");
         }
 
-        Settings(new BrokerAddress("localhost", BrokerAddress.StandardPort), password: null);
+        AgentSettings settings = Settings();
+        if (settings.Validate() is { } problem)
+        {
+            throw GwException.Usage(InTheirWords(problem));
+        }
     }
 
-    /// <summary>Set-up of the node.</summary>
-    public AgentSettings Settings(BrokerAddress broker, string? password)
+    /// <summary>Set-up of the node, but for the broker.</summary>
+    public AgentSettings Settings() => new()
     {
-        var settings = new AgentSettings
-        {
-            Home = Home,
-            Node = Node,
-            WindowSeconds = Interval,
-            BrokerHost = broker.Host,
-            BrokerPort = broker.Port,
-            BrokerTls = false,
-            BrokerPassword = password,
-        };
-        return settings.Validate() is { } problem ? throw GwException.Usage(InTheirWords(problem)) : settings;
-    }
+        Home = Home,
+        Node = Node,
+        WindowSeconds = Interval,
+        BrokerHost = "localhost",
+    };
 
     private static string InTheirWords(string problem) => problem
         .Replace("windowSeconds:", "--interval:", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Store;
+using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
 using GatewayAgent.Gw.Commands;
 using GatewayAgent.Gw.Supervision;
@@ -33,7 +34,7 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
         using FileStream file = InputFile.Open(request.Capture);
         using CaptureReader reader = CaptureReader.Open(file);
 
-        using Backend backend = Backend.Start(request.Home, [request.Node], request.Database, request.Broker, tell, stop);
+        using Backend backend = Backend.Start(request.Home, [request.Node], request.Database, request.Broker, tls: false, tell, stop);
         foreach (IChild child in backend.Children)
         {
             tell($"the {child.Name} is process {child.ProcessId}");
@@ -84,9 +85,11 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
     private CaptureRunOptions Options(Backend backend)
     {
         BrokerAddress broker = backend.Broker;
+        AgentSettings settings = request.Settings();
+        backend.Provision(settings);
         return new CaptureRunOptions
         {
-            Settings = request.Settings(broker, backend.PasswordOf(request.Node)),
+            Settings = settings,
             Transport = settings => new MqttTransport(settings),
             BootId = _bootId,
             Pace = request.Speed is { } speed ? new Pace(speed) : null,

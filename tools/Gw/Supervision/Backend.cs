@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GatewayAgent.Control;
 using GatewayAgent.Gw.Commands;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.VirtualDevice.Running;
@@ -7,21 +8,25 @@ namespace GatewayAgent.Gw.Supervision;
 
 /// <summary>
 /// What nodes report to: a collector and, unless another is named, a broker, both children that are started again when they die. At our
-/// own broker each node has its password and touches its own branch only. Their files are in a folder that goes with them.
+/// own broker each node has its password, or with TLS its certificate, and touches its own branch only. Their files are in folders that go
+/// with them.
 /// </summary>
 internal sealed class Backend : IDisposable
 {
     // No node can have this name: identifiers do not hold an @.
     private const string CollectorUser = "@collector";
+    private const string LoopbackAddress = "127.0.0.1";
     private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-");
     private readonly Dictionary<string, string> _passwords;
     private readonly List<IChild> _children = [];
+    private readonly LabAuthority? _authority;
     private Supervisor? _supervisor;
 
-    private Backend(IEnumerable<string> nodes, string? database)
+    private Backend(IEnumerable<string> nodes, string? database, bool tls)
     {
+        _authority = tls ? new LabAuthority() : null;
         _passwords = nodes.Append(CollectorUser).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         Database = database ?? Path.Combine(_folder.FullName, "reports.db");
     }
@@ -43,18 +48,26 @@ internal sealed class Backend : IDisposable
     /// <param name="nodes">Node ids.</param>
     /// <param name="database">The store; null = one that goes with the rest.</param>
     /// <param name="broker">A broker that takes everybody; null = one of our own.</param>
-    /// <param name="tell">Told of deaths and restarts, in a line each.</param>
-    public static Backend Start(string home, IReadOnlyList<string> nodes, string? database, BrokerAddress? broker, Action<string> tell, CancellationToken cancel)
+    /// <param name="tls">Our own broker speaks TLS, and everybody has a certificate of an authority that is thrown away in the end.</param>
+    /// <param name="tell">Told of deaths and restarts, and with TLS of whom the broker refuses, in a line each.</param>
+    public static Backend Start(
+        string home,
+        IReadOnlyList<string> nodes,
+        string? database,
+        BrokerAddress? broker,
+        bool tls,
+        Action<string> tell,
+        CancellationToken cancel)
     {
         if (broker != null && !TcpReachability.IsOpen(broker.Host, broker.Port))
         {
             throw new GwException(ExitCode.Problem, $"nothing accepts connections at {broker}. Start the broker, or leave out --broker to use one of our own");
         }
 
-        var backend = new Backend(nodes, database);
+        var backend = new Backend(nodes, database, tls);
         try
         {
-            CollectorChild collector = backend.StartChildren(home, nodes, broker);
+            CollectorChild collector = backend.StartChildren(home, nodes, broker, tell);
             backend._supervisor = new Supervisor(backend._children, tell);
             backend.WaitFor(collector, cancel);
             return backend;
@@ -66,8 +79,19 @@ internal sealed class Backend : IDisposable
         }
     }
 
-    /// <summary>A node's password at our own broker; null at another, which takes everybody.</summary>
-    public string? PasswordOf(string node) => OwnBroker != null ? _passwords[node] : null;
+    /// <summary>Sets where the broker is and what the node is known by there: at a broker that is not ours, nothing.</summary>
+    public void Provision(AgentSettings settings)
+    {
+        (settings.BrokerHost, settings.BrokerPort, settings.BrokerTls) = (Broker.Host, Broker.Port, _authority != null);
+        if (_authority == null)
+        {
+            settings.BrokerPassword = OwnBroker != null ? _passwords[settings.Node] : null;
+            return;
+        }
+
+        LabIdentity own = _authority.IssueClient(settings.Node);
+        (settings.BrokerCa, settings.ClientCertificate, settings.ClientKey) = (_authority.Certificate, own.Certificate, own.Key);
+    }
 
     /// <exception cref="GwException">A child does not stay up.</exception>
     public void ThrowIfBroken()
@@ -96,22 +120,30 @@ internal sealed class Backend : IDisposable
             child.Dispose();
         }
 
+        _authority?.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker)
+    private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker, Action<string> tell)
     {
-        Broker = broker ?? StartBroker(home, nodes);
+        Broker = broker ?? StartBroker(home, nodes, tell);
         var collector = new CollectorChild(
             ["--broker", $"{Broker}", "--db", Path.GetFullPath(Database), "--name", CollectorName(), .. Credentials()]);
         _children.Add(collector);
         return collector;
     }
 
-    private BrokerAddress StartBroker(string home, IReadOnlyList<string> nodes)
+    private BrokerAddress StartBroker(string home, IReadOnlyList<string> nodes, Action<string> tell)
     {
         IEnumerable<BrokerUser> users = nodes.Select(node => BrokerUser.Node(home, node, _passwords[node]));
-        var child = new BrokerChild([.. users, BrokerUser.Collector(CollectorUser, _passwords[CollectorUser])]);
+        LabIdentity? identity = _authority?.IssueBroker([LoopbackAddress]);
+        var child = new BrokerChild(new MosquittoBrokerOptions
+        {
+            Users = [.. users, BrokerUser.Collector(CollectorUser, _passwords[CollectorUser])],
+            Tls = identity == null ? null : (identity.CertificateFile, identity.KeyFile),
+            ClientAuthority = _authority?.CertificateFile,
+            Refused = _authority == null ? null : line => tell($"the broker: {line}"),
+        });
         _children.Add(child);
         return new BrokerAddress(child.Host, child.Port);
     }
@@ -124,6 +156,12 @@ internal sealed class Backend : IDisposable
         if (OwnBroker == null)
         {
             return [];
+        }
+
+        if (_authority != null)
+        {
+            LabIdentity own = _authority.IssueClient(CollectorUser);
+            return ["--cafile", _authority.CertificateFile, "--cert", own.CertificateFile, "--key", own.KeyFile];
         }
 
         string file = Path.Combine(_folder.FullName, "password");

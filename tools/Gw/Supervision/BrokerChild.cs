@@ -3,9 +3,9 @@ using GatewayAgent.Mosquitto;
 namespace GatewayAgent.Gw.Supervision;
 
 /// <summary>A mosquitto of our own on a free port of loopback.</summary>
-internal sealed class BrokerChild(IReadOnlyList<BrokerUser> users) : IChild
+internal sealed class BrokerChild(MosquittoBrokerOptions options) : IChild
 {
-    private readonly MosquittoBroker _broker = MosquittoBroker.Start(new MosquittoBrokerOptions { Users = users });
+    private readonly MosquittoBroker _broker = MosquittoBroker.Start(options);
     private volatile bool _isAway;
 
     public string Name => "broker";
