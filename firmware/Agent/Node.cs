@@ -1,5 +1,6 @@
 using System;
 using GatewayAgent.Control;
+using GatewayAgent.Indication;
 using GatewayAgent.Ports;
 using GatewayAgent.Sampling;
 using GatewayAgent.Uplink;
@@ -43,6 +44,7 @@ public sealed class Node
         SentBytes sent = new SentBytes();
         _radio = parts.Radio;
         _probe = parts.Probe;
+        Status = parts.Status;
         Outbox = new Outbox(settings.Assurance);
         _sampler = new Sampler(parts, settings.WindowSeconds, firstWindow, Outbox, _roundTrips, sent);
         _uplink = new ReportUplink(parts, settings, Outbox, _roundTrips, sent, _sampler, random);
@@ -50,6 +52,9 @@ public sealed class Node
     }
 
     public Outbox Outbox { get; }
+
+    /// <summary>What there is to see of it, and what people at it ask for.</summary>
+    public NodeStatus Status { get; }
 
     /// <summary>Connected to the broker, as of the last <see cref="UplinkStep"/>.</summary>
     public bool IsOnline => _uplink.IsOnline;
@@ -60,10 +65,23 @@ public sealed class Node
     /// <summary>Samples. Never blocks, never allocates.</summary>
     /// <param name="now">Uptime, ms; never smaller than at the call before. Also for the other steps.</param>
     /// <returns>Milliseconds until it wants to be called again. Also for the other steps.</returns>
-    public int SampleStep(long now) => _sampler.Tick(now);
+    public int SampleStep(long now)
+    {
+        if (Status.TakeReportRequest())
+        {
+            _sampler.Flush(now);
+        }
+
+        return _sampler.Tick(now);
+    }
 
     /// <summary>Connects and sends. May block as long as the MQTT client does.</summary>
-    public int UplinkStep(long now) => _uplink.Step(now);
+    public int UplinkStep(long now)
+    {
+        int pause = _uplink.Step(now);
+        Status.NoteUplink(_uplink.IsOnline, Outbox.Count);
+        return pause;
+    }
 
     /// <summary>Measures round trips to the gateway and lets the radio do its slow work. May block.</summary>
     public int ProbeStep(long now)

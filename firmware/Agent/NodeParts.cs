@@ -1,3 +1,4 @@
+using GatewayAgent.Indication;
 using GatewayAgent.Ports;
 using GatewayAgent.Survival;
 
@@ -11,6 +12,9 @@ public sealed class NodeParts
     public IHealth Health;
     public ITransport Transport;
     public ILatencyProbe Probe;
+
+    /// <summary>What there is to see of the node.</summary>
+    public NodeStatus Status = new NodeStatus();
 
     /// <summary>What outlives a boot; null: nothing does.</summary>
     public IFlash Flash;

@@ -17,6 +17,7 @@ public sealed class Sampler
     private readonly Outbox _outbox;
     private readonly RoundTrips _roundTrips;
     private readonly SentBytes _sent;
+    private readonly Indication.NodeStatus _status;
     private readonly SurveySchedule _survey;
     private readonly Period _ticks;
     private readonly Period _stationPeriod;
@@ -42,6 +43,7 @@ public sealed class Sampler
         _radio = parts.Radio;
         _health = parts.Health;
         _clock = parts.Clock;
+        _status = parts.Status;
         _outbox = outbox;
         _roundTrips = roundTrips;
         _sent = sent;
@@ -108,6 +110,7 @@ public sealed class Sampler
             return;
         }
 
+        _status.NoteLink(_link, now);
         _window.Link.Add(_link, now / 1000);
         _survey.Tick(now, _link, _window);
     }
