@@ -35,8 +35,14 @@ public sealed class DeviceApp
         _clock = clock;
         _nativeCalls = nativeCalls;
         _record = new BootRecord(null);
-        _provisioned = ReadSettings(new FlashStore(flashRoot));
+        FlashStore store = new FlashStore(flashRoot);
+        _provisioned = ReadSettings(store);
         _settings = _provisioned == null ? null : _provisioned.ToSettings();
+        if (_settings != null)
+        {
+            ProvisionedCertificates.Read(store, _settings);
+        }
+
         Error = _settings == null ? ProvisionedSettings.FileName + ": missing or not JSON" : _settings.Validate();
     }
 
