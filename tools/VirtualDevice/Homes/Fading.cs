@@ -6,15 +6,19 @@ internal sealed class Fading
     private const double SpreadDb = 2.5;
     private const double SecondsOfMemory = 40;
 
-    private static readonly double _keep = Math.Exp(-1 / SecondsOfMemory);
-    private static readonly double _renew = Math.Sqrt(1 - (_keep * _keep)) * SpreadDb;
-
     private readonly SeededRandom _random;
+    private readonly double _keep;
+    private readonly double _renew;
     private readonly double[] _db;
 
-    public Fading(int emitters, SeededRandom random)
+    /// <param name="emitters">Number of senders and receivers.</param>
+    /// <param name="random">Everything by chance comes from it.</param>
+    /// <param name="seconds">Time between two steps.</param>
+    public Fading(int emitters, SeededRandom random, double seconds = 1)
     {
         _random = random;
+        _keep = Math.Exp(-seconds / SecondsOfMemory);
+        _renew = Math.Sqrt(1 - (_keep * _keep)) * SpreadDb;
         _db = new double[emitters * (emitters + 1) / 2];
         for (int i = 0; i < _db.Length; i++)
         {

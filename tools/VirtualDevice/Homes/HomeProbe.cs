@@ -16,14 +16,20 @@ internal sealed class HomeProbe(Home home, MeshNode node) : ILatencyProbe
     public int Measure()
     {
         bool isLost = node.UplinkRssi < LostDbm && _random.Next() < LossAtTheEdge;
-        if (isLost || !node.ReachesGateway)
-        {
-            return -1;
-        }
+        return isLost || !node.ReachesGateway
+            ? -1
+            : Milliseconds(home.Utilization(home.Gateway.Channel), node.UplinkRssi, node.Hops, _random.Exponential());
+    }
 
-        double load = home.Utilization(home.Gateway.Channel);
+    /// <summary>A round trip: the way, the queue of a busy channel, and the repetitions of a weak link.</summary>
+    /// <param name="load">Share of the air time that is used, 0–1.</param>
+    /// <param name="uplinkRssi">dBm.</param>
+    /// <param name="hops">Nodes in between.</param>
+    /// <param name="chance">Mean 1.</param>
+    internal static int Milliseconds(double load, double uplinkRssi, int hops, double chance)
+    {
         double queue = QueueMs * load / (1 - load);
-        double retries = RetryMsPerDb * Math.Max(0, WeakDbm - node.UplinkRssi);
-        return (int)(BaseMs + (HopMs * node.Hops) + ((queue + retries) * _random.Exponential()));
+        double retries = RetryMsPerDb * Math.Max(0, WeakDbm - uplinkRssi);
+        return (int)(BaseMs + (HopMs * hops) + ((queue + retries) * chance));
     }
 }

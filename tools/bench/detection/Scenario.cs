@@ -1,0 +1,28 @@
+using GatewayAgent.Protocol;
+
+namespace GatewayAgent.Bench.Detection;
+
+/// <summary>Something that happens to homes, and what should be told of it.</summary>
+/// <param name="Name">A row of the table.</param>
+/// <param name="Metrics">One of them must alarm; empty: none may.</param>
+/// <param name="Trouble">Made for a home, with the window at which it begins.</param>
+internal sealed record Scenario(string Name, IReadOnlyList<Metric> Metrics, Func<int, Trouble> Trouble)
+{
+    private const int Day = Calendar.WindowsADay;
+
+    /// <summary>Any node of the home may tell it, not only the one that has it.</summary>
+    public bool IsWholeHome { get; init; }
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("fade of 6 dB in 5 days", [Metric.LinkRssi], from => new Trouble(from, 5 * Day, from + (10 * Day)) { LossDb = 6 }),
+        new("fade of 12 dB in 2 weeks", [Metric.LinkRssi], from => new Trouble(from, 14 * Day, from + (18 * Day)) { LossDb = 12 }),
+        new("furniture moved: step of 10 dB", [Metric.LinkRssi], from => new Trouble(from, 1, from + (8 * Day)) { LossDb = 10 }),
+        new("new neighbour on the channel", [Metric.Utilization], from => new Trouble(from, 1, from + (9 * Day)) { NeighbourLoad = 0.2 })
+        {
+            IsWholeHome = true,
+        },
+        new("failing backhaul: drops, latency", [Metric.Disconnects, Metric.GatewayLatency, Metric.BrokerLatency],
+            from => new Trouble(from, 3 * Day, from + (9 * Day)) { DropsAnHour = 2, RetryMs = 10, LostShare = 0.04 }),
+    ];
+}
