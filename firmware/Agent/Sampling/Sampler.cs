@@ -30,6 +30,8 @@ public sealed class Sampler
     private readonly ReportWriter _writer = new ReportWriter();
     private readonly int _windowSeconds;
     private long _windowEnd;
+    private bool _closing;
+    private uint _untaken;
 
     /// <param name="parts">The node's ports and boot.</param>
     /// <param name="windowSeconds">Length of the windows.</param>
@@ -78,7 +80,8 @@ public sealed class Sampler
             return _ticks.Remaining(now);
         }
 
-        _header.Losses.SamplesMissed += (uint)_ticks.Missed;
+        CountMissed((uint)_ticks.Missed);
+        _untaken = 1;
         if (now / 1000 >= _windowEnd)
         {
             CloseWindow(now / 1000);
@@ -97,9 +100,17 @@ public sealed class Sampler
         long end = (now + 999) / 1000;
         if (end > _window.StartSeconds)
         {
+            CountMissed(0);
             _header.Losses.RoundTripsDropped = _roundTrips.DrainInto(_window);
             CloseWindow(end);
         }
+    }
+
+    // A tick that was begun and never took its sample, because the radio failed in it or its thread was ended, is missed too.
+    private void CountMissed(uint skipped)
+    {
+        _header.Losses.SamplesMissed += skipped + _untaken;
+        _untaken = 0;
     }
 
     private void SampleLink(long now)
@@ -138,12 +149,17 @@ public sealed class Sampler
         }
     }
 
+    // A radio that fails in here, or a thread that is ended in here, leaves the window open once: the next tick closes it then. After its
+    // first report is stored, no window is ever encoded again.
     private void CloseWindow(long end)
     {
+        bool isSecondTry = _closing, stored = false;
+        _closing = true;
         try
         {
             TakeRest(end);
             Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source));
+            stored = true;
             for (uint part = 1; _writer.HasMore; part++)
             {
                 Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part));
@@ -151,10 +167,23 @@ public sealed class Sampler
         }
         finally
         {
-            // Whatever went wrong, no window is ever encoded twice.
-            _window.Restart(end);
-            _windowEnd = NextEnd(end);
+            if (stored || isSecondTry)
+            {
+                OpenWindow(end, stored);
+            }
         }
+    }
+
+    private void OpenWindow(long start, bool stored)
+    {
+        if (!stored)
+        {
+            _outbox.CountLost((uint)(start - _window.StartSeconds));
+        }
+
+        _window.Restart(start);
+        _windowEnd = NextEnd(start);
+        _closing = false;
     }
 
     private void TakeRest(long end)
