@@ -123,6 +123,7 @@ internal sealed class Home
             place = moved.Node == node.Script.Name && moved.IsOn(second) ? moved.Place : place;
         }
 
+        place = node.CarriedTo ?? place;
         node.Place = place;
         if (node.AccessPoint != null)
         {

@@ -44,6 +44,18 @@ public sealed class HomeRun : IDisposable
     /// <summary>Closes all windows and waits until the reports are acknowledged. See <see cref="Simulation.Finish"/>.</summary>
     public bool Finish(CancellationToken cancel) => Simulation.Finish(cancel);
 
+    /// <summary>Carries a node somewhere else, against its script, from any thread.</summary>
+    /// <exception cref="InvalidOperationException">There is no node of this name.</exception>
+    public void Carry(string node, Place to) => _home.Nodes.First(other => other.Script.Name == node).CarriedTo = to;
+
+    /// <summary>Where a node was put, by hand or by the script at first.</summary>
+    /// <exception cref="InvalidOperationException">There is no node of this name.</exception>
+    public Place PlaceOf(string node)
+    {
+        MeshNode found = _home.Nodes.First(other => other.Script.Name == node);
+        return found.CarriedTo ?? found.Script.Place;
+    }
+
     public void Dispose()
     {
         foreach (VirtualNode node in _nodes)
@@ -90,6 +102,7 @@ public sealed class HomeRun : IDisposable
             BootId = _options.BootId(name),
             Seed = _home.Script.Seed + node.Index,
             Wifi = wifi,
+            HasBoard = _options.HasBoards,
             IsUplinkUp = () => node.ReachesGateway,
         };
     }

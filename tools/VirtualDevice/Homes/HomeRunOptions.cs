@@ -25,5 +25,8 @@ public sealed record HomeRunOptions
     /// <summary>Nodes with the stock image instead of the native assembly.</summary>
     public bool IsStock { get; init; }
 
+    /// <summary>Nodes with a light, a display and a button.</summary>
+    public bool HasBoards { get; init; }
+
     public SimulationOptions Simulation { get; init; } = new();
 }

@@ -6,6 +6,8 @@ internal sealed class MeshNode(int index, MeshNodeScript script, AccessPoint? ac
     private const int InactivityReason = 4, ReconnectSeconds = 4;
     private const double WeakestDbm = -89, ReconnectDbm = -86;
 
+    private readonly object _carrying = new();
+    private Place? _carriedTo;
     private long _retryAt;
     private long _connectedAt;
 
@@ -19,6 +21,26 @@ internal sealed class MeshNode(int index, MeshNodeScript script, AccessPoint? ac
 
     /// <summary>The node that the parent belongs to; null = the gateway.</summary>
     public MeshNode? ParentNode { get; set; }
+
+    /// <summary>Where somebody put it, whatever the script says; null = nobody did.</summary>
+    public Place? CarriedTo
+    {
+        get
+        {
+            lock (_carrying)
+            {
+                return _carriedTo;
+            }
+        }
+
+        set
+        {
+            lock (_carrying)
+            {
+                _carriedTo = value;
+            }
+        }
+    }
 
     public bool IsConnected { get; private set; }
 

@@ -34,7 +34,7 @@ public sealed class Simulation : IDisposable
         int number = _nodes.Count;
         _nodes.Add(progress);
         _settlement.Listen(progress);
-        foreach (StepKind kind in Enum.GetValues<StepKind>())
+        foreach (StepKind kind in Enum.GetValues<StepKind>().Where(kind => kind != StepKind.Board || node.Board != null))
         {
             _events.Enqueue(new Event(progress, kind, null), new EventOrder(Clock.UptimeMs, number, (int)kind));
         }

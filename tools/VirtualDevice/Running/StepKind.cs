@@ -6,4 +6,7 @@ internal enum StepKind
     Sample,
     Probe,
     Uplink,
+
+    /// <summary>Light, display and button, of a node that has them.</summary>
+    Board,
 }

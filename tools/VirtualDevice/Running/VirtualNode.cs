@@ -2,6 +2,7 @@ using GatewayAgent.Control;
 using GatewayAgent.NanoHost;
 using GatewayAgent.Ports;
 using GatewayAgent.Uplink;
+using GatewayAgent.VirtualDevice.Boards;
 using GatewayAgent.VirtualDevice.Native;
 
 namespace GatewayAgent.VirtualDevice.Running;
@@ -34,6 +35,9 @@ public sealed class VirtualNodeParts
 
     /// <summary>The radio behind the managed Wi-Fi API, for the stock radio; null = none.</summary>
     public IVirtualWifi? Wifi { get; init; }
+
+    /// <summary>It has a light, a display and a button.</summary>
+    public bool HasBoard { get; init; }
 
     /// <summary>Whether the uplink carries anything; by default always.</summary>
     public Func<bool> IsUplinkUp { get; init; } = () => true;
@@ -69,6 +73,7 @@ public sealed class VirtualNode : IDisposable
                 Seed = parts.Seed,
             };
             _node = new Node(nodeParts, parts.Settings);
+            Board = parts.HasBoard ? new NodeBoard(_node.Status, parts.Settings, parts.Clock) : null;
         }
     }
 
@@ -96,6 +101,9 @@ public sealed class VirtualNode : IDisposable
     /// <summary>Packets handed to the broker since the start.</summary>
     public long SentPackets => Line.SentPackets;
 
+    /// <summary>What can be seen of it; null = it has no light.</summary>
+    public NodeBoard? Board { get; }
+
     internal IAir Air { get; }
 
     internal BrokerLine Line { get; }
@@ -110,6 +118,7 @@ public sealed class VirtualNode : IDisposable
             {
                 StepKind.Sample => _node.SampleStep(now),
                 StepKind.Probe => _node.ProbeStep(now),
+                StepKind.Board => Board!.Step(now),
                 _ => _node.UplinkStep(now),
             };
         }
