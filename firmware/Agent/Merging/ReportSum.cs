@@ -11,7 +11,7 @@ internal sealed class ReportSum
 {
     private const int BootTimeField = 6, BacklogField = 8, ReplayedField = 15;
     private const int Link = 9, Clients = 10, Latency = 11, Health = 12, Survey = 13, Losses = 14;
-    private const int LinkAp = 8;
+    private const int LinkAp = 8, Quiet2g = 2, Quiet5g = 3, QuietDwells = 4, HeardRows = 5;
 
     // Numbers that a group may hold, a bit a field. Lists and Link.ap are told apart by their wire type.
     private const uint LinkNumbers = 0xF6, ClientNumbers = 0x17E, LatencyNumbers = 0x14, HealthNumbers = 0x7E, LossNumbers = 0x1FE,
@@ -133,17 +133,17 @@ internal sealed class ReportSum
         }
     }
 
-    // Notes the numbers of a group and adds its lists. Fields ascend, as the node writes them.
+    // Notes the numbers of a group and adds its lists. As the node writes them each field stands once, and the channels' masks before the lists.
     private bool ReadGroup(int group, uint numbers)
     {
         Array.Clear(_numbers, 0, _numbers.Length);
         _has = 0;
         _hasSamples = false;
         int outer = _proto.Enter();
-        for (int last = 0; _proto.Next(); last = _proto.Field)
+        while (_proto.Next())
         {
             int field = _proto.Field;
-            if (field <= last || field >= _numbers.Length || !(_proto.IsContent ? AddList(group, field) : TakeNumber(group, field, numbers)))
+            if (field >= _numbers.Length || Has(field) || !(_proto.IsContent ? AddList(group, field) : TakeNumber(group, field, numbers)))
             {
                 return false;
             }
@@ -157,6 +157,11 @@ internal sealed class ReportSum
 
     private bool TakeNumber(int group, int field, uint numbers)
     {
+        if (group == Survey && field <= Quiet5g && (Has(QuietDwells) || Has(HeardRows)))
+        {
+            return false;
+        }
+
         _numbers[field] = _proto.Value;
         return _proto.IsFixed32 ? group == Link && field == LinkAp : _proto.IsNumber && (numbers & (1u << field)) != 0;
     }
@@ -181,10 +186,10 @@ internal sealed class ReportSum
                 return AddHistogram(_window.Gateway.Milliseconds);
             case (Latency << 4) | 3:
                 return AddHistogram(_window.Broker.Milliseconds);
-            case (Survey << 4) | 4:
-                return _survey.AddQuiet(_numbers[2], _numbers[3]);
-            case (Survey << 4) | 5:
-                return _survey.AddHeard(_numbers[2], _numbers[3]);
+            case (Survey << 4) | QuietDwells:
+                return _survey.AddQuiet(_numbers[Quiet2g], _numbers[Quiet5g]);
+            case (Survey << 4) | HeardRows:
+                return _survey.AddHeard(_numbers[Quiet2g], _numbers[Quiet5g]);
             default:
                 return false;
         }
@@ -302,7 +307,7 @@ internal sealed class ReportSum
 
     private bool AddSurvey()
     {
-        if ((_numbers[2] | _numbers[3]) != 0 && !Has(4))
+        if ((_numbers[Quiet2g] | _numbers[Quiet5g]) != 0 && !Has(QuietDwells))
         {
             return false;
         }
