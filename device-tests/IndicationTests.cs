@@ -230,6 +230,17 @@ public class IndicationTests
     }
 
     [TestMethod]
+    public void A_reading_without_a_value_does_not_hide_the_others()
+    {
+        Build();
+        _status.SetPlacement(true, _now);
+        HearFor(5, -60);
+        HearFor(2, 0);
+        HearFor(2, LinkReading.RssiUnknown);
+        Assert.AreEqual("-60 dBm", _screen.Figure);
+    }
+
+    [TestMethod]
     public void Placement_without_fresh_readings_admits_that_it_sees_nothing()
     {
         Build();

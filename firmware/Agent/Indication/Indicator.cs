@@ -141,7 +141,7 @@ public sealed class Indicator
             return NodeState.NoLink;
         }
 
-        if (_status.IsBacklogged)
+        if (_status.Waiting >= Limits.BacklogReports)
         {
             return NodeState.Backlog;
         }

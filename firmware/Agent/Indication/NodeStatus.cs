@@ -1,34 +1,31 @@
 using GatewayAgent.Sampling;
+using GatewayAgent.Statistics;
 
 namespace GatewayAgent.Indication;
 
 /// <summary>
-/// What there is to see of a node, and what people at it ask for. Every thread writes its part; no call blocks longer than the short lock,
-/// and none allocates.
+/// What there is to see of a node, and what people at it ask for. Each field is written by one thread and read by others, one word at a
+/// time; only the readings of the link need a lock. Nothing here allocates.
 /// </summary>
 public sealed class NodeStatus
 {
-    private readonly object _gate = new object();
+    /// <summary>The last configuration was taken back.</summary>
+    public bool IsRolledBack;
+
+    public bool IsSafeMode;
+
+    public bool IsNotProvisioned;
+
     private readonly RecentRssi _rssi = new RecentRssi();
     private long _placementUntil;
     private long _locateUntil;
-    private bool _reportAsked;
+    private bool _isReportAsked;
 
     /// <summary>Connected to the broker.</summary>
     public bool IsOnline { get; private set; }
 
     /// <summary>Reports that wait for an acknowledgement.</summary>
     public int Waiting { get; private set; }
-
-    /// <summary>So many reports wait that somebody should look.</summary>
-    public bool IsBacklogged => Waiting >= Limits.BacklogReports;
-
-    /// <summary>The last configuration was taken back.</summary>
-    public bool IsRolledBack { get; set; }
-
-    public bool IsSafeMode { get; set; }
-
-    public bool IsNotProvisioned { get; set; }
 
     /// <summary>True once anything was heard of the link; stock images take their time.</summary>
     public bool IsLinkKnown { get; private set; }
@@ -40,17 +37,17 @@ public sealed class NodeStatus
     /// <param name="now">Uptime, ms.</param>
     public void NoteLink(LinkReading reading, long now)
     {
-        lock (_gate)
+        IsLinkUp = reading.Connected;
+        IsLinkKnown = true;
+        lock (_rssi)
         {
-            IsLinkKnown = true;
-            IsLinkUp = reading.Connected;
-            if (reading.Connected)
-            {
-                _rssi.Add(reading.Rssi, now - (reading.AgeSeconds * 1000));
-            }
-            else
+            if (!reading.Connected)
             {
                 _rssi.Clear();
+            }
+            else if (RssiBins.IsValid(reading.Rssi))
+            {
+                _rssi.Add(reading.Rssi, now - (reading.AgeSeconds * 1000));
             }
         }
     }
@@ -65,63 +62,34 @@ public sealed class NodeStatus
     /// <returns>Median RSSI of the last five seconds, dBm, or <see cref="LinkReading.RssiUnknown"/>.</returns>
     public int LiveRssi(long now)
     {
-        lock (_gate)
+        lock (_rssi)
         {
             return _rssi.Median(now);
         }
     }
 
     /// <summary>Turns placement mode on, for half an hour, or off.</summary>
-    public void SetPlacement(bool on, long now)
-    {
-        lock (_gate)
-        {
-            _placementUntil = on ? now + Limits.PlacementMs : 0;
-        }
-    }
+    public void SetPlacement(bool on, long now) => _placementUntil = on ? now + Limits.PlacementMs : 0;
 
-    public bool IsPlacement(long now)
-    {
-        lock (_gate)
-        {
-            return now < _placementUntil;
-        }
-    }
+    public bool IsPlacement(long now) => now < _placementUntil;
 
     /// <summary>Lets the light say which node this is, for some seconds.</summary>
-    public void Locate(int seconds, long now)
-    {
-        lock (_gate)
-        {
-            _locateUntil = now + ((long)seconds * 1000);
-        }
-    }
+    public void Locate(int seconds, long now) => _locateUntil = now + ((long)seconds * 1000);
 
-    public bool IsLocating(long now)
-    {
-        lock (_gate)
-        {
-            return now < _locateUntil;
-        }
-    }
+    public bool IsLocating(long now) => now < _locateUntil;
 
     /// <summary>Asks for a report before the window is over.</summary>
-    public void AskReport()
-    {
-        lock (_gate)
-        {
-            _reportAsked = true;
-        }
-    }
+    public void AskReport() => _isReportAsked = true;
 
-    /// <returns>True once for each time, or several, that a report was asked for.</returns>
+    /// <returns>True once for each time, or several, that a report was asked for. For the sampling thread.</returns>
     public bool TakeReportRequest()
     {
-        lock (_gate)
+        if (!_isReportAsked)
         {
-            bool asked = _reportAsked;
-            _reportAsked = false;
-            return asked;
+            return false;
         }
+
+        _isReportAsked = false;
+        return true;
     }
 }

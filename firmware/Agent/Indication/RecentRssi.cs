@@ -1,4 +1,4 @@
-using GatewayAgent.Statistics;
+using System;
 
 namespace GatewayAgent.Indication;
 
@@ -12,52 +12,37 @@ internal sealed class RecentRssi
     private const int Readings = 5, FreshMs = 5000;
 
     private readonly int[] _dbm = new int[Readings];
+    private readonly long[] _until = new long[Readings];
     private readonly int[] _sorted = new int[Readings];
-    private readonly long[] _at = new long[Readings];
     private int _next;
-    private int _count;
+
+    public void Clear() => Array.Clear(_until, 0, Readings);
 
     public void Add(int dbm, long at)
     {
-        if (RssiBins.IsValid(dbm))
-        {
-            _dbm[_next] = dbm;
-            _at[_next] = at;
-            _next = (_next + 1) % Readings;
-            _count = _count < Readings ? _count + 1 : Readings;
-        }
-    }
-
-    public void Clear()
-    {
-        _count = 0;
-        _next = 0;
+        _dbm[_next] = dbm;
+        _until[_next] = at + FreshMs;
+        _next = (_next + 1) % Readings;
     }
 
     /// <returns>dBm, the weaker of the two middle ones when they are even in number, or <see cref="Unknown"/>.</returns>
     public int Median(long now)
     {
         int count = 0;
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < Readings; i++)
         {
-            if (now - _at[i] < FreshMs)
+            if (now < _until[i])
             {
-                Insert(_dbm[i], count++);
+                int at = count++;
+                for (; at > 0 && _sorted[at - 1] > _dbm[i]; at--)
+                {
+                    _sorted[at] = _sorted[at - 1];
+                }
+
+                _sorted[at] = _dbm[i];
             }
         }
 
         return count == 0 ? Unknown : _sorted[(count - 1) / 2];
-    }
-
-    private void Insert(int dbm, int count)
-    {
-        int at = count;
-        while (at > 0 && _sorted[at - 1] > dbm)
-        {
-            _sorted[at] = _sorted[at - 1];
-            at--;
-        }
-
-        _sorted[at] = dbm;
     }
 }
