@@ -1,5 +1,6 @@
 using System.Collections;
 using GatewayAgent.Control;
+using GatewayAgent.Detection;
 using GatewayAgent.Sampling;
 using GatewayAgent.Uplink;
 
@@ -16,10 +17,16 @@ public sealed class JsonConfig : IConfigReader
         "home", "node", "ssid", "homeKey", "brokerPassword", "caCertificate", "clientCertificate", "clientKey", "user", "password",
     };
 
+    // Those of agent.proto, from 1.
+    private static readonly string[] _metrics = new string[]
+    {
+        "link-rssi", "utilization", "gateway-latency", "broker-latency", "disconnects", "client-rssi",
+    };
+
     // Where a setting stands in a configuration: AgentSettings names it, its path.
     private static readonly string[] _paths = new string[]
     {
-        "brokerHost", "broker.host", "brokerPort", "broker.port", "surveyPeriodMs", "survey.periodMs", "dwellMs", "survey.dwellMs",
+        "brokerHost", "broker.host", "brokerPort", "broker.port", "brokerTls", "broker.tls", "surveyPeriodMs", "survey.periodMs", "dwellMs", "survey.dwellMs",
         "busyUtilization", "survey.busyUtilization", "busyHoldOffMs", "survey.busyHoldOffMs", "lightBrightness", "light.brightness",
         "lightIdleBrightness", "light.idleBrightness",
     };
@@ -69,6 +76,7 @@ public sealed class JsonConfig : IConfigReader
 
         settings.Assurance = (Assurance)Choice(fields, "assurance", "collector", "broker", (int)settings.Assurance);
         FillSurvey(settings, fields);
+        FillDetection(settings, fields.Section("detection"));
         FillBroker(settings, fields.Section("broker"));
         FillPrivacy(settings, fields.Section("privacy"));
         FillLight(settings, fields.Section("light"));
@@ -98,6 +106,26 @@ public sealed class JsonConfig : IConfigReader
         settings.SurveyChannels2g = Channels(survey, "channels2g", true, settings.SurveyChannels2g);
         settings.SurveyChannels5g = Channels(survey, "channels5g", false, settings.SurveyChannels5g);
         survey.End();
+    }
+
+    private static void FillDetection(AgentSettings settings, JsonFields detection)
+    {
+        if (detection == null)
+        {
+            return;
+        }
+
+        DetectionSettings usual = settings.Detection;
+        settings.Detection = new DetectionSettings
+        {
+            Enabled = detection.Flag("enabled", usual.Enabled),
+            Metrics = Metrics(detection, usual.Metrics),
+            Sensitivity = detection.Whole("sensitivity", usual.Sensitivity),
+            HoursToAlarm = detection.Whole("hoursToAlarm", usual.HoursToAlarm),
+            HoursToClear = detection.Whole("hoursToClear", usual.HoursToClear),
+            EventsPerHour = detection.Whole("eventsPerHour", usual.EventsPerHour),
+        };
+        detection.End();
     }
 
     private static void FillBroker(AgentSettings settings, JsonFields broker)
@@ -181,6 +209,35 @@ public sealed class JsonConfig : IConfigReader
             }
 
             mask |= bit;
+        }
+
+        return mask;
+    }
+
+    private static int Metrics(JsonFields detection, int standard)
+    {
+        ArrayList list = detection.List("metrics");
+        if (list == null)
+        {
+            return standard;
+        }
+
+        int mask = 0;
+        foreach (object item in list)
+        {
+            string name = item as string;
+            int metric = 0;
+            while (metric < _metrics.Length && _metrics[metric] != name)
+            {
+                metric++;
+            }
+
+            if (metric == _metrics.Length)
+            {
+                detection.Refuse("metrics", (name == null ? "an entry" : "'" + JsonFields.Shortened(name) + "'") + " is no metric");
+            }
+
+            mask |= 2 << metric;
         }
 
         return mask;

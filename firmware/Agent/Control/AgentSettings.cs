@@ -1,3 +1,4 @@
+using GatewayAgent.Detection;
 using GatewayAgent.Uplink;
 
 namespace GatewayAgent.Control;
@@ -18,6 +19,7 @@ public sealed class AgentSettings
     /// <summary>1–65,535.</summary>
     public int BrokerPort { get; set; } = 8883;
 
+    /// <summary>Cannot be off where an authority is provisioned: no configuration from afar takes a node's protection away.</summary>
     public bool BrokerTls { get; set; } = true;
 
     /// <summary>The node's password at the broker; its user name is <see cref="Node"/>. Null: the client certificate is its identity.</summary>
@@ -78,7 +80,10 @@ public sealed class AgentSettings
 
     public bool StationHash { get; set; } = true;
 
-    /// <returns>Other settings with the same values. The key is shared: nobody changes it.</returns>
+    /// <summary>How changes are looked for.</summary>
+    public DetectionSettings Detection { get; set; } = new DetectionSettings();
+
+    /// <returns>Other settings with the same values. What they refer to is shared: nobody changes it in place.</returns>
     public AgentSettings Copy() => (AgentSettings)MemberwiseClone();
 
     /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password or a key.</returns>
@@ -99,9 +104,13 @@ public sealed class AgentSettings
             ?? Range("lightBrightness", LightBrightness, 0, 255)
             ?? Range("lightIdleBrightness", LightIdleBrightness, 0, 255)
             ?? (HomeKey == null || HomeKey.Length == Limits.HomeKeyBytes ? null : "homeKey: must be 16 bytes, as 32 hexadecimal digits")
+            ?? (BrokerCa != null && !BrokerTls ? "brokerTls: must stay on where an authority (ca.pem) is provisioned" : null)
             ?? (ClientCertificate == null && ClientKey != null ? "clientCertificate: missing, there is only its key" : null)
-            ?? (ClientCertificate != null && ClientKey == null ? "clientKey: missing, there is only its certificate" : null);
+            ?? (ClientCertificate != null && ClientKey == null ? "clientKey: missing, there is only its certificate" : null)
+            ?? InSection("detection.", Detection.Validate());
     }
+
+    private static string InSection(string section, string problem) => problem == null ? null : section + problem;
 
     private static string Range(string field, int value, int least, int most) =>
         value >= least && value <= most

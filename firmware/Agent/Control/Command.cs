@@ -4,24 +4,24 @@ namespace GatewayAgent.Control;
 public sealed class Command
 {
     /// <summary>1–36 of A–Z a–z 0–9 . _ -; empty when it could not be read.</summary>
-    public string Id { get; set; }
+    public string Id;
 
     /// <summary>Name of the command as it came; empty when it could not be read.</summary>
-    public string Name { get; set; }
+    public string Name;
 
-    public CommandKind Kind { get; set; }
+    public CommandKind Kind;
 
     /// <summary>Unix seconds after which it must not run.</summary>
-    public uint Expires { get; set; }
+    public uint Expires;
 
     /// <summary>Of <see cref="CommandKind.Placement"/>.</summary>
-    public bool On { get; set; }
+    public bool On;
 
     /// <summary>Of <see cref="CommandKind.Locate"/>.</summary>
-    public int Seconds { get; set; }
+    public int Seconds;
 
     /// <summary>Field and what is wrong with it; null when nothing is.</summary>
-    public string Reason { get; set; }
+    public string Reason;
 
     /// <summary>Sets every field to unknown.</summary>
     public void Clear()

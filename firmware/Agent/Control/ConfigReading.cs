@@ -4,11 +4,11 @@ namespace GatewayAgent.Control;
 public sealed class ConfigReading
 {
     /// <summary>From 1; 0 when it could not be read.</summary>
-    public int Version { get; set; }
+    public int Version;
 
     /// <summary>Complete and valid; null when the configuration is refused.</summary>
-    public AgentSettings Settings { get; set; }
+    public AgentSettings Settings;
 
     /// <summary>Field and what is wrong with it; null when nothing is. Holds no secret.</summary>
-    public string Reason { get; set; }
+    public string Reason;
 }

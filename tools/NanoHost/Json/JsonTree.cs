@@ -10,6 +10,8 @@ namespace nanoFramework.Json;
 /// </summary>
 internal static class JsonTree
 {
+    private const int CalendarTimeLength = 18;
+
     private static readonly JsonDocumentOptions _options = new() { AllowTrailingCommas = true };
     private static readonly string[] _timeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
@@ -70,8 +72,17 @@ internal static class JsonTree
 
     private static object Text(string text) =>
         DateTime.TryParseExact(text, _timeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTime time)
+        || IsCalendarTime(text, out time)
             ? time
             : text;
+
+    /// <summary>Any text that begins as yyyyMMdd?HHmmss is a time to the device, whatever follows.</summary>
+    private static bool IsCalendarTime(string text, out DateTime time)
+    {
+        time = default;
+        return text.Length >= CalendarTimeLength
+            && DateTime.TryParseExact(text[..8] + text[9..15], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
 
     private static object Number(string text) =>
         text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0 ? (object)double.Parse(text, CultureInfo.InvariantCulture)

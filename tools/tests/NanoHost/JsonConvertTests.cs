@@ -60,6 +60,17 @@ public sealed class JsonConvertTests
         Assert.Equal(new DateTime(2026, 7, 24, 10, 0, 0, DateTimeKind.Utc), table["t"]);
     }
 
+    [Theory]
+    [InlineData("20260724T100000-0001", true)]
+    [InlineData("20260724-1000-4000-8000-000000000000", false)]
+    [InlineData("20260724T100000-1", false)]
+    public void A_text_that_only_begins_as_a_time_becomes_one_as_on_the_device(string text, bool isTime)
+    {
+        var table = (Hashtable)JsonConvert.DeserializeObject($$"""{"t":"{{text}}"}""", typeof(Hashtable));
+
+        Assert.Equal(isTime, table["t"] is DateTime);
+    }
+
     [Fact]
     public void A_number_in_quotes_is_a_number_and_null_is_an_empty_string()
     {
