@@ -1,95 +1,85 @@
-// IEEE 802.11 TXTIME: DSSS (clause 16), OFDM and ERP-OFDM (17, 18), HT mixed format (19).
 #include "radio_airtime.h"
 
+#include <string.h>
+
+#include "radio_phy.h"
+
 enum {
-    DSSS_LONG_PREAMBLE_US = 192,
-    DSSS_SHORT_PREAMBLE_US = 96,
-    OFDM_PREAMBLE_US = 20,
-    HT_PREAMBLE_US = 32, // without the HT-LTFs
-    HT_LTF_US = 4,
-    SIGNAL_EXTENSION_US = 6,
-    SERVICE_BITS = 16,
-    TAIL_BITS = 6,
-    SYMBOL_TENTHS = 40, // of a µs
-    SYMBOL_SHORT_GI_TENTHS = 36,
+    TENTHS = 10,
+    SIGNAL_EXTENSION = 6 * TENTHS, // of OFDM and newer on 2.4 GHz: aSignalExtension, table 19-25
+    SIFS_2G_US = 10,               // aSIFSTime, tables 15-6 and 19-25
+    SIFS_5G_US = 16,
 };
+
+// The slowest there is: 6 data bits in a symbol of 16.0 µs (HE, 26 tones, MCS 0, DCM).
+_Static_assert((8ull * RADIO_AMPDU_MAX + 100) * TENTHS <= UINT32_MAX, "tenths of bits must fit");
+_Static_assert((8ull * RADIO_AMPDU_MAX + 100) / 6 * 160 + 10000 <= UINT32_MAX, "tenths of microseconds must fit");
+
+static int read_phy(struct radio_modulation *how, const struct radio_frame_info *info)
+{
+    switch (info->phy) {
+    case RADIO_PHY_DSSS:
+        return radio_phy_dsss(how, info);
+    case RADIO_PHY_OFDM:
+        return radio_phy_ofdm(how, info);
+    case RADIO_PHY_HT:
+        return radio_phy_ht(how, info);
+    case RADIO_PHY_VHT:
+        return radio_phy_vht(how, info);
+    case RADIO_PHY_HE_SU:
+    case RADIO_PHY_HE_ER:
+    case RADIO_PHY_HE_MU:
+    case RADIO_PHY_HE_TB:
+        return radio_phy_he(how, info);
+    default:
+        return 0;
+    }
+}
+
+// VHT and HE carry nothing else, be it of one frame (IEEE 802.11-2020, 10.12.7; 802.11ax-2021, 26.6.2).
+static uint8_t is_ampdu(const struct radio_frame_info *info)
+{
+    if (info->phy == RADIO_PHY_HT) {
+        return (info->flags & (RADIO_FRAME_AMPDU | RADIO_FRAME_AMPDU_LATER)) != 0;
+    }
+    return info->phy > RADIO_PHY_HT;
+}
+
+int radio_modulation_of(struct radio_modulation *how, const struct radio_frame_info *info, int is_2g)
+{
+    memset(how, 0, sizeof *how);
+    if (!read_phy(how, info)) {
+        return 0;
+    }
+    how->is_2g = is_2g != 0;
+    how->is_ampdu = is_ampdu(info);
+    if (is_2g && info->phy != RADIO_PHY_DSSS) {
+        how->preamble = (uint16_t)(how->preamble + SIGNAL_EXTENSION);
+    }
+    return 1;
+}
 
 static uint32_t divide_up(uint32_t dividend, uint32_t divisor)
 {
     return (dividend + divisor - 1) / divisor;
 }
 
-static uint32_t dsss_us(const struct radio_frame_info *info, uint32_t length)
+// To the nearest µs.
+uint32_t radio_airtime_us(const struct radio_modulation *how, uint32_t bytes)
 {
-    uint32_t rate = info->rate_100kbps;
-    if (rate != 10 && rate != 20 && rate != 55 && rate != 110) {
-        return 0;
+    if (bytes > RADIO_AMPDU_MAX) {
+        return RADIO_AIRTIME_UNKNOWN;
     }
-    // 1 Mb/s exists with the long preamble only, whatever a driver's flag says.
-    int is_short = (info->flags & RADIO_FRAME_SHORT_PREAMBLE) && rate != 10;
-    return (is_short ? DSSS_SHORT_PREAMBLE_US : DSSS_LONG_PREAMBLE_US) + divide_up(length * 8 * 10, rate);
+    uint32_t steps = divide_up((how->overhead_bits + 8 * bytes) * TENTHS, how->step_bits);
+    return (how->preamble + steps * how->step + how->extra + TENTHS / 2) / TENTHS;
 }
 
-static int is_ofdm_rate(uint32_t rate)
+uint32_t radio_airtime_response_us(const struct radio_modulation *how, uint32_t bytes)
 {
-    static const uint16_t rates[] = {60, 90, 120, 180, 240, 360, 480, 540};
-    for (unsigned i = 0; i < sizeof rates / sizeof rates[0]; i++) {
-        if (rates[i] == rate) {
-            return 1;
-        }
+    struct radio_modulation response = *how; // DSSS answers as it was asked
+    if (how->overhead_bits != 0) {
+        const struct radio_frame_info ofdm = {.phy = RADIO_PHY_OFDM, .rate_100kbps = how->response_rate};
+        radio_modulation_of(&response, &ofdm, how->is_2g);
     }
-    return 0;
-}
-
-static uint32_t ofdm_us(const struct radio_frame_info *info, uint32_t length, int is_2g)
-{
-    if (!is_ofdm_rate(info->rate_100kbps)) {
-        return 0;
-    }
-    uint32_t bits_per_symbol = info->rate_100kbps * 4u / 10;
-    uint32_t symbols = divide_up(SERVICE_BITS + TAIL_BITS + 8 * length, bits_per_symbol);
-    return OFDM_PREAMBLE_US + symbols * 4 + (is_2g ? SIGNAL_EXTENSION_US : 0);
-}
-
-// Data bits of one symbol; 0 = not an MCS of equal modulation.
-static uint32_t ht_bits_per_symbol(const struct radio_frame_info *info)
-{
-    static const uint16_t mhz20[8] = {26, 52, 78, 104, 156, 208, 234, 260};
-    static const uint16_t mhz40[8] = {54, 108, 162, 216, 324, 432, 486, 540};
-    if (info->mcs > 31 || (info->bandwidth_mhz != 20 && info->bandwidth_mhz != 40)) {
-        return 0;
-    }
-    uint32_t streams = info->mcs / 8 + 1u;
-    return streams * (info->bandwidth_mhz == 40 ? mhz40 : mhz20)[info->mcs % 8];
-}
-
-static uint32_t ht_us(const struct radio_frame_info *info, uint32_t length, int is_2g)
-{
-    static const uint32_t training_fields[4] = {1, 2, 4, 4};
-    uint32_t bits_per_symbol = ht_bits_per_symbol(info);
-    if (bits_per_symbol == 0) {
-        return 0;
-    }
-    uint32_t tenths = info->flags & RADIO_FRAME_SHORT_GI ? SYMBOL_SHORT_GI_TENTHS : SYMBOL_TENTHS;
-    if (info->flags & RADIO_FRAME_AMPDU_LATER) {
-        return divide_up(8 * length * tenths, bits_per_symbol * 10);
-    }
-    uint32_t encoders = bits_per_symbol > 1200 ? 2 : 1; // a second one above 300 Mb/s
-    uint32_t symbols = divide_up(SERVICE_BITS + TAIL_BITS * encoders + 8 * length, bits_per_symbol);
-    uint32_t preamble = HT_PREAMBLE_US + HT_LTF_US * training_fields[info->mcs / 8];
-    return preamble + (symbols * tenths + 5) / 10 + (is_2g ? SIGNAL_EXTENSION_US : 0);
-}
-
-uint32_t radio_airtime_us(const struct radio_frame_info *info, uint32_t length, int is_2g)
-{
-    switch (info->phy) {
-    case RADIO_PHY_DSSS:
-        return dsss_us(info, length);
-    case RADIO_PHY_OFDM:
-        return ofdm_us(info, length, is_2g);
-    case RADIO_PHY_HT:
-        return ht_us(info, length, is_2g);
-    default:
-        return 0;
-    }
+    return (how->is_2g ? SIFS_2G_US : SIFS_5G_US) + radio_airtime_us(&response, bytes);
 }

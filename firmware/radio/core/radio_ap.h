@@ -13,10 +13,13 @@ struct radio_ap {
     uint8_t has_bss_load;
     uint8_t channel; // as stated; 0 = the place is free
     int8_t rssi;     // last valid one
+    struct radio_ap_traits traits;
 };
 
-// Takes a beacon or probe response that states a channel. Returns 1 if another AP lost its place, else 0.
-int radio_ap_hear(struct radio_ap aps[RADIO_APS], const struct radio_frame *frame, uint64_t now_us, int8_t rssi);
+// Takes a beacon or probe response that states a channel. Returns 1, and the AP in `evicted`, if another lost its place for
+// it, else 0.
+int radio_ap_hear(struct radio_ap aps[RADIO_APS], const struct radio_frame *frame, uint64_t now_us, int8_t rssi,
+                  struct radio_ap *evicted);
 
 // Null = not in the table.
 struct radio_ap *radio_ap_find(struct radio_ap aps[RADIO_APS], uint64_t bssid);

@@ -79,15 +79,14 @@ int radio_channel_is_saturated(const struct radio_channel *channel)
     return saturated;
 }
 
-void radio_channel_add_frame(struct radio_channel *channel, int index, const struct radio_frame_info *info,
-                             uint32_t on_air_length)
+void radio_channel_add_frame(struct radio_channel *channel, uint32_t on_air_length, uint32_t airtime_us)
 {
-    uint32_t airtime = radio_airtime_us(info, on_air_length, radio_channel_band(index) == RADIO_BAND_2G);
     radio_add_u32(&channel->frames, 1);
     radio_add_u32(&channel->bytes, on_air_length);
-    radio_add_u32(&channel->airtime_us, airtime);
-    if (airtime == 0) {
+    if (airtime_us == RADIO_AIRTIME_UNKNOWN) {
         radio_add_u16(&channel->undecoded, 1);
+    } else {
+        radio_add_u32(&channel->airtime_us, airtime_us);
     }
 }
 

@@ -42,9 +42,8 @@ int radio_channel_is_used(const struct radio_channel *channel);
 // Whether a counter has reached its end, so that it states less than there was.
 int radio_channel_is_saturated(const struct radio_channel *channel);
 
-// Adds a frame of any kind: its number, bytes and airtime.
-void radio_channel_add_frame(struct radio_channel *channel, int index, const struct radio_frame_info *info,
-                             uint32_t on_air_length);
+// Adds a frame of any kind: its number, bytes and airtime (RADIO_AIRTIME_UNKNOWN: it is undecoded).
+void radio_channel_add_frame(struct radio_channel *channel, uint32_t on_air_length, uint32_t airtime_us);
 
 // Adds what a beacon or probe response says: RSSI (RADIO_RSSI_UNKNOWN = not valid) and BSS Load.
 void radio_channel_add_announcement(struct radio_channel *channel, const struct radio_frame *frame, int8_t rssi);

@@ -8,7 +8,7 @@
 #include "radio_saturate.h"
 #include "radio_state.h"
 
-_Static_assert(sizeof(struct radio_frame_info) == 24, "other languages lay out this structure by hand");
+_Static_assert(sizeof(struct radio_frame_info) == 32, "other languages lay out this structure by hand");
 _Static_assert(sizeof(struct radio_bss_load) == 4, "other languages lay out this structure by hand");
 _Static_assert(RADIO_TOTALS * 4 == RADIO_TOTALS_RECORD, "one u32 each");
 
@@ -69,17 +69,66 @@ static int8_t valid_rssi(struct radio_core *core, int8_t rssi)
     return RADIO_RSSI_UNKNOWN;
 }
 
-// A beacon or probe response counts for the channel it states: neighbouring channels leak into the tuned one.
-static void count_announcement(struct radio_core *core, const struct radio_frame_info *info,
-                               const struct radio_frame *frame)
+// A frame, read and looked up before the lock is taken.
+struct reception {
+    const struct radio_frame_info *info;
+    struct radio_frame frame;
+    struct radio_modulation how;
+    int tuned;   // index of a channel, −1 = unknown
+    int counted; // likewise, where the frame counts
+    int is_later;
+    int has_modulation;
+};
+
+static int is_announcement(const struct radio_frame *frame)
 {
-    int index = radio_channel_index(frame->stated_channel);
-    struct radio_channel *channel = &core->channels[index];
-    int8_t rssi = valid_rssi(core, info->rssi);
-    radio_channel_add_frame(channel, index, info, frame->on_air_length);
+    return frame->kind == RADIO_FRAME_KIND_BEACON || frame->kind == RADIO_FRAME_KIND_PROBE_RESPONSE;
+}
+
+// A beacon or probe response counts for the channel it states: neighbouring channels leak into the tuned one.
+static void receive(struct reception *reception, const struct radio_frame_info *info, const uint8_t *bytes, uint32_t length)
+{
+    const struct radio_frame *frame = &reception->frame;
+    reception->info = info;
+    radio_frame_read(&reception->frame, info, bytes, length);
+    reception->tuned = radio_channel_tuned(info);
+    reception->counted = is_announcement(frame) ? radio_channel_index(frame->stated_channel) : reception->tuned;
+    int is_2g = radio_channel_band(reception->counted) == RADIO_BAND_2G;
+    reception->has_modulation = radio_modulation_of(&reception->how, info, is_2g);
+    reception->is_later = (info->flags & RADIO_FRAME_AMPDU_LATER) != 0;
+}
+
+// Microseconds, or RADIO_AIRTIME_UNKNOWN.
+static uint32_t add_airtime(struct radio_core *core, const struct reception *reception)
+{
+    const struct radio_frame *frame = &reception->frame;
+    if (!reception->has_modulation) {
+        radio_ppdu_close(&core->ppdu);
+        return RADIO_AIRTIME_UNKNOWN;
+    }
+    if (core->counts_responses && frame->is_response) {
+        return 0; // in the airtime of what it answers
+    }
+    return radio_ppdu_add(&core->ppdu, &reception->how, frame, reception->is_later, reception->counted,
+                          core->counts_responses);
+}
+
+static struct radio_channel *count_on_channel(struct radio_core *core, const struct reception *reception)
+{
+    struct radio_channel *channel = &core->channels[reception->counted];
+    radio_channel_add_frame(channel, reception->frame.on_air_length, add_airtime(core, reception));
+    return channel;
+}
+
+static void count_announcement(struct radio_core *core, const struct reception *reception)
+{
+    const struct radio_frame *frame = &reception->frame;
+    uint64_t now_us = reception->info->timestamp_us;
+    int8_t rssi = valid_rssi(core, reception->info->rssi);
+    struct radio_channel *channel = count_on_channel(core, reception);
     radio_channel_add_announcement(channel, frame, rssi);
     count_ap(core, channel, frame);
-    core->totals[RADIO_TOTAL_AP_EVICTIONS] += (uint32_t)radio_ap_hear(core->aps, frame, info->timestamp_us, rssi);
+    core->totals[RADIO_TOTAL_AP_EVICTIONS] += (uint32_t)radio_ap_hear(core->aps, frame, now_us, rssi, &core->evicted);
 }
 
 static void count_without_channel(struct radio_core *core, int tuned)
@@ -98,36 +147,38 @@ static void count_fcs_error(struct radio_core *core, int tuned)
     }
 }
 
-static void count_other(struct radio_core *core, int tuned, const struct radio_frame_info *info, uint32_t on_air_length)
+static void count_other(struct radio_core *core, const struct reception *reception)
 {
-    if (tuned >= 0) {
-        radio_channel_add_frame(&core->channels[tuned], tuned, info, on_air_length);
+    if (reception->counted >= 0) {
+        count_on_channel(core, reception);
     } else {
         core->totals[RADIO_TOTAL_UNTUNED]++;
     }
 }
 
-static void count_frame(struct radio_core *core, const struct radio_frame_info *info, const struct radio_frame *frame)
+static void count_frame(struct radio_core *core, const struct reception *reception)
 {
-    int tuned = radio_channel_tuned(info);
     core->totals[RADIO_TOTAL_FRAMES]++;
-    switch (frame->kind) {
+    if (!reception->is_later) {
+        radio_ppdu_close(&core->ppdu); // be this one lost, its preamble must not stand for it
+    }
+    switch (reception->frame.kind) {
     case RADIO_FRAME_KIND_BAD_FCS:
-        count_fcs_error(core, tuned);
+        count_fcs_error(core, reception->tuned);
         break;
     case RADIO_FRAME_KIND_MALFORMED:
         core->totals[RADIO_TOTAL_MALFORMED]++;
         break;
     case RADIO_FRAME_KIND_BEACON:
     case RADIO_FRAME_KIND_PROBE_RESPONSE:
-        if (frame->stated_channel != 0) {
-            count_announcement(core, info, frame);
+        if (reception->counted >= 0) {
+            count_announcement(core, reception);
         } else {
-            count_without_channel(core, tuned);
+            count_without_channel(core, reception->tuned);
         }
         break;
     case RADIO_FRAME_KIND_OTHER:
-        count_other(core, tuned, info, frame->on_air_length);
+        count_other(core, reception);
         break;
     }
 }
@@ -135,10 +186,17 @@ static void count_frame(struct radio_core *core, const struct radio_frame_info *
 void radio_core_frame(struct radio_core *core, const struct radio_frame_info *info, const uint8_t *frame,
                       uint32_t length)
 {
-    struct radio_frame read;
-    radio_frame_read(&read, info, frame, length);
+    struct reception reception;
+    receive(&reception, info, frame, length);
     enter(core);
-    count_frame(core, info, &read);
+    count_frame(core, &reception);
+    leave(core);
+}
+
+void radio_core_count_responses(struct radio_core *core, int on)
+{
+    enter(core);
+    core->counts_responses = on != 0;
     leave(core);
 }
 
@@ -203,6 +261,20 @@ int radio_core_read_aps(struct radio_core *core, uint8_t *buffer, int capacity, 
     int count = copy_aps(core, buffer, capacity, now_us);
     leave(core);
     return count;
+}
+
+int radio_core_read_evicted(struct radio_core *core, uint8_t *buffer, int capacity, uint64_t now_us)
+{
+    if (capacity < RADIO_AP_RECORD) {
+        return RADIO_BUFFER_TOO_SMALL;
+    }
+    enter(core);
+    int is_there = core->evicted.channel != 0;
+    if (is_there) {
+        radio_record_ap(buffer, &core->evicted, now_us);
+    }
+    leave(core);
+    return is_there;
 }
 
 static struct radio_bss_load find_bss_load(struct radio_core *core, uint64_t bssid, uint64_t now_us)

@@ -1,11 +1,11 @@
-// Every access to the frame's bytes is in this file (and in radio_crc32.c).
+// A frame's bytes are read here and in radio_elements.c, radio_security.c and radio_crc32.c, nowhere else.
 #include "radio_frame.h"
 
 #include <string.h>
 
 #include "radio_bssid.h"
-#include "radio_channel.h"
 #include "radio_crc32.h"
+#include "radio_elements.h"
 
 enum {
     FRAME_CONTROL_BEACON = 0x80,
@@ -13,6 +13,12 @@ enum {
     FRAME_CONTROL_VERSION_MASK = 0x03,
     FRAME_CONTROL_TYPE_MASK = 0x0C,
     FRAME_CONTROL_TYPE_CONTROL = 0x04,
+    FRAME_CONTROL_TYPE_DATA = 0x08,
+    FRAME_CONTROL_ACTION_NO_ACK = 0xE0,
+    FRAME_CONTROL_ACK = 0xD4,
+    FRAME_CONTROL_BLOCK_ACK = 0x94,
+    FRAME_CONTROL_QOS = 0x80,  // of data
+    FRAME_CONTROL_BOTH_DS = 3, // second byte; a fourth address follows
     FRAME_CONTROL_ORDER = 0x80, // second byte; +HTC: the HT Control field follows the header
 
     CONTROL_LENGTH_MIN = 10, // Ack, CTS
@@ -21,12 +27,10 @@ enum {
     FIXED_FIELDS_LENGTH = 12, // time stamp, beacon interval, capabilities
     BSSID_OFFSET = 16,
     FCS_LENGTH = 4,
-
-    ELEMENT_DS_PARAMETER_SET = 3,
-    ELEMENT_BSS_LOAD = 11,
-    ELEMENT_HT_OPERATION = 61,
-    BSS_LOAD_LENGTH = 5,
-    BSS_LOAD_READ = 3, // station count and utilisation; admission capacity is not read
+    RECEIVER_OFFSET = 4,
+    ADDRESS_LENGTH = 6,
+    CAPABILITIES_OFFSET = 34,
+    QOS_ACK_POLICY = 0x60, // 0 = Ack, or in an A-MPDU BlockAck
 };
 
 // The part of a frame that may be parsed: from its frame control field, without FCS.
@@ -86,54 +90,22 @@ static enum radio_frame_kind kind_of(const struct body *body)
     }
 }
 
-static uint8_t channel_or_none(uint8_t stated)
+// IEEE 802.11-2020, 10.3.2.11: data and management frames to one receiver are acknowledged, unless they say otherwise.
+static uint8_t calls_for_response(const struct body *body)
 {
-    return radio_channel_index(stated) >= 0 ? stated : 0;
-}
-
-static void read_bss_load(struct radio_frame *read, const uint8_t *value)
-{
-    read->has_bss_load = 1;
-    read->bss_load_stations = (uint16_t)(value[0] | value[1] << 8);
-    read->bss_load_utilization = value[2];
-}
-
-struct stated_channels {
-    uint8_t ds, ht; // 0 = none of the table
-};
-
-// Takes the first sound occurrence of each element. `there` of its `size` bytes were captured.
-static void take_element(struct radio_frame *read, struct stated_channels *channels, uint8_t id, uint8_t size,
-                         const uint8_t *value, uint32_t there)
-{
-    // Exactly one byte: the element cannot be extended, so another length is another mistake.
-    if (id == ELEMENT_DS_PARAMETER_SET && size == 1 && there == 1 && channels->ds == 0) {
-        channels->ds = channel_or_none(value[0]);
-    } else if (id == ELEMENT_HT_OPERATION && there >= 1 && channels->ht == 0) {
-        channels->ht = channel_or_none(value[0]);
-    } else if (id == ELEMENT_BSS_LOAD && size == BSS_LOAD_LENGTH && there >= BSS_LOAD_READ && !read->has_bss_load) {
-        read_bss_load(read, value);
+    const uint8_t *frame = body->bytes;
+    uint8_t type = frame[0] & FRAME_CONTROL_TYPE_MASK;
+    if (frame[RECEIVER_OFFSET] & 1 || frame[0] == FRAME_CONTROL_ACTION_NO_ACK) {
+        return 0;
     }
-}
-
-// Walks the elements up to the first that does not fit. Of one that only the capture has cut, the part that is there counts.
-static void read_elements(struct radio_frame *read, const uint8_t *elements, uint32_t length, int is_cut)
-{
-    struct stated_channels channels = {0, 0};
-    uint32_t at = 0;
-    for (int count = 0; count < RADIO_ELEMENTS_MAX && length - at >= 2; count++) {
-        uint8_t size = elements[at + 1];
-        uint32_t left = length - at - 2;
-        uint32_t there = size < left ? size : left;
-        if (there == size || is_cut) {
-            take_element(read, &channels, elements[at], size, elements + at + 2, there);
-        }
-        if (there < size) {
-            break;
-        }
-        at += 2u + size;
+    if (type != FRAME_CONTROL_TYPE_DATA || !(frame[0] & FRAME_CONTROL_QOS)) {
+        return type == 0 || type == FRAME_CONTROL_TYPE_DATA;
     }
-    read->stated_channel = channels.ds ? channels.ds : channels.ht;
+    uint32_t qos = HEADER_LENGTH;
+    if ((frame[1] & FRAME_CONTROL_BOTH_DS) == FRAME_CONTROL_BOTH_DS) {
+        qos += ADDRESS_LENGTH;
+    }
+    return qos < body->length && (frame[qos] & QOS_ACK_POLICY) == 0;
 }
 
 static void read_announcement(struct radio_frame *read, const struct body *body)
@@ -147,7 +119,8 @@ static void read_announcement(struct radio_frame *read, const struct body *body)
         return;
     }
     read->bssid = radio_bssid_load(body->bytes + BSSID_OFFSET);
-    read_elements(read, body->bytes + elements, body->length - elements, body->is_cut);
+    uint16_t capabilities = (uint16_t)(body->bytes[CAPABILITIES_OFFSET] | body->bytes[CAPABILITIES_OFFSET + 1] << 8);
+    radio_elements_read(read, body->bytes + elements, body->length - elements, body->is_cut, capabilities);
 }
 
 // Leaves the kind OTHER unless the frame must not be looked at.
@@ -177,6 +150,11 @@ void radio_frame_read(struct radio_frame *read, const struct radio_frame_info *i
         return;
     }
     read->kind = kind_of(&body);
+    if (read->kind == RADIO_FRAME_KIND_MALFORMED) {
+        return;
+    }
+    read->is_response = body.bytes[0] == FRAME_CONTROL_ACK || body.bytes[0] == FRAME_CONTROL_BLOCK_ACK;
+    read->calls_for_response = calls_for_response(&body);
     if (read->kind == RADIO_FRAME_KIND_BEACON || read->kind == RADIO_FRAME_KIND_PROBE_RESPONSE) {
         read_announcement(read, &body);
     }

@@ -58,11 +58,11 @@ void radio_record_ap(uint8_t record[RADIO_AP_RECORD], const struct radio_ap *ap,
     int has_load = radio_ap_bss_load_age_s(ap, now_us) != RADIO_U8_UNKNOWN;
     radio_bssid_store(record, ap->bssid);
     record[6] = ap->channel;
-    record[7] = RADIO_U8_UNKNOWN; // second channel, PHY, bandwidth and authentication are not read
+    record[7] = ap->traits.second;
     record[8] = (uint8_t)ap->rssi;
-    record[9] = RADIO_U8_UNKNOWN;
-    record[10] = RADIO_U8_UNKNOWN;
-    record[11] = RADIO_U8_UNKNOWN;
+    record[9] = ap->traits.phy;
+    record[10] = ap->traits.bandwidth_mhz;
+    record[11] = ap->traits.auth;
     put16(record + 12, has_load ? ap->stations : RADIO_U16_UNKNOWN);
     record[14] = has_load ? ap->utilization : RADIO_U8_UNKNOWN;
     record[15] = has_load ? AP_FLAG_BSS_LOAD : 0;

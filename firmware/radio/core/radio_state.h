@@ -5,6 +5,7 @@
 #include "radio_ap.h"
 #include "radio_channel.h"
 #include "radio_core.h"
+#include "radio_ppdu.h"
 #include "radio_seen.h"
 
 // The fields of the Totals record, in its order.
@@ -25,8 +26,11 @@ struct radio_core {
     struct radio_channel channels[RADIO_CHANNELS];
     struct radio_ap aps[RADIO_APS];
     struct radio_seen seen;
+    struct radio_ap evicted; // the last one; channel 0 = none yet
+    struct radio_ppdu ppdu;  // that the last frame arrived in
     uint32_t totals[RADIO_TOTALS]; // modulo 2^32, so that the difference of two reads is exact for years
     uint8_t window;                // clearing reads so far, modulo 256
+    uint8_t counts_responses;      // see radio_core_count_responses
 };
 
 #endif

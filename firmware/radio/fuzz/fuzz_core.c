@@ -1,8 +1,11 @@
 // libFuzzer target: the input is a series of steps (frames, dwells, reads) on one core. Besides what the sanitizers find,
 // every frame must be counted in exactly one place and every record must be possible.
 //
-// A step: kind u8. Frame (0–5): flags, channel, band, rssi, phy, mcs, bandwidth u8, rate u16, on-air length u16, seconds u8,
-// length u16, bytes. Dwell (6): channel u8, microseconds u16. Read (7): capacity u16, clear u8.
+// A step: kind u8. Frame (0–5): flags u16, channel, band, rssi, phy, mcs, bandwidth, streams, stbc, resource unit, guard
+// interval, ltf u8, rate u16, on-air length u16, seconds u8, length u16, bytes. Dwell (6): channel u8, microseconds u16.
+// Read (7): capacity u16, flags u8 (1 = clear, 2 = count responses from now on).
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +22,11 @@ struct run {
     uint64_t frames_cleared; // in windows that are closed
 };
 
+// Frames fed in all inputs, for the line at the end.
+static uint64_t frames_fed;
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 static void require(int condition)
 {
@@ -52,13 +59,18 @@ static uint32_t get32(const uint8_t *p)
 static struct radio_frame_info take_info(struct run *run, struct input *input)
 {
     struct radio_frame_info info = {0};
-    info.flags = take8(input);
+    info.flags = take16(input);
     info.channel = take8(input);
     info.band = take8(input);
     info.rssi = (int8_t)take8(input);
     info.phy = take8(input);
     info.mcs = take8(input);
     info.bandwidth_mhz = take8(input);
+    info.streams = take8(input);
+    info.stbc = take8(input);
+    info.resource_unit = take8(input);
+    info.he_guard_interval = take8(input);
+    info.he_ltf = take8(input);
     info.rate_100kbps = take16(input);
     info.on_air_length = take16(input);
     run->now_us += take8(input) * UINT64_C(1000000);
@@ -76,6 +88,7 @@ static void step_frame(struct run *run, struct input *input)
     memcpy(frame, input->bytes, length);
     radio_core_frame(&run->core, &info, frame, length);
     free(frame);
+    frames_fed++;
     input->bytes += length;
     input->left -= length;
 }
@@ -130,10 +143,21 @@ static void read_aps(struct run *run, int capacity)
     free(buffer);
 }
 
+static void read_evicted(struct run *run, int capacity)
+{
+    uint8_t record[RADIO_AP_RECORD];
+    int count = radio_core_read_evicted(&run->core, record, capacity, run->now_us);
+    require(count < 0 ? capacity < RADIO_AP_RECORD : count == (run->core.totals[RADIO_TOTAL_AP_EVICTIONS] != 0));
+    require(count < 1 || radio_channel_index(record[6]) >= 0);
+}
+
 static void step_read(struct run *run, struct input *input)
 {
     int capacity = take16(input) % 4096;
-    int clear = take8(input) & 1;
+    uint8_t flags = take8(input);
+    int clear = flags & 1;
+    radio_core_count_responses(&run->core, flags & 2);
+    read_evicted(run, capacity);
     uint64_t frames = read_channels(run, capacity, clear);
     run->frames_cleared += clear ? frames : 0;
     read_aps(run, capacity);
@@ -162,6 +186,17 @@ static void require_nothing_lost(struct run *run)
     }
     uint64_t counted = run->frames_cleared + read_channels(run, RADIO_CHANNELS * RADIO_CHANNEL_RECORD, 0);
     require(get32(totals) == counted + uncounted);
+}
+
+static void report(void)
+{
+    fprintf(stderr, "frames fed: %" PRIu64 "\n", frames_fed);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    return atexit(report);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

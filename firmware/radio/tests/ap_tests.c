@@ -145,31 +145,90 @@ static void clear_keeps_aps(void)
     CHECK_EQUAL(0, harness_totals(core).ap_evictions);
 }
 
+// All but one of the places: AP number i, i seconds after `at_s`.
+static void fill_all_but_one(struct radio_core *core, uint64_t at_s, int8_t rssi)
+{
+    for (uint32_t i = 1; i < RADIO_APS; i++) {
+        hear(core, i, 6, at_s + i, rssi);
+    }
+}
+
 static void oldest_goes_first(void)
 {
     struct radio_core *core = harness_new_core();
-    for (uint32_t i = 0; i < RADIO_APS; i++) {
-        hear(core, i, 6, 100 + i, -50);
-    }
-    hear(core, 0, 6, 200, -90);
+    hear(core, 500, 6, 100, -30);
+    fill_all_but_one(core, 100 + RADIO_AP_AGE_STEP_S, -80);
     CHECK_EQUAL(0, harness_totals(core).ap_evictions);
-    hear(core, 1000, 6, 201, -95);
+    hear(core, 1000, 6, 100 + 2 * RADIO_AP_AGE_STEP_S, -95);
     CHECK_EQUAL(1, harness_totals(core).ap_evictions);
-    CHECK(!harness_ap(core, 1, 201000000, &ap));
-    CHECK(harness_ap(core, 0, 201000000, &ap));
-    CHECK(harness_ap(core, 2, 201000000, &ap));
-    CHECK(harness_ap(core, 1000, 201000000, &ap));
+    CHECK(!harness_ap(core, 500, 0, &ap));
+    CHECK(harness_ap(core, 1, 0, &ap));
+    CHECK(harness_ap(core, 1000, 0, &ap));
 }
 
-static void weakest_of_the_oldest_goes(void)
+static void weakest_goes_within_a_step(void)
 {
     struct radio_core *core = harness_new_core();
-    for (uint32_t i = 0; i < RADIO_APS; i++) {
-        hear(core, i, 6, 100, i == 7 ? -91 : -50 - (int8_t)(i % 40));
-    }
-    hear(core, 1000, 6, 101, -95);
-    CHECK(!harness_ap(core, 7, 101000000, &ap));
-    CHECK(harness_ap(core, 6, 101000000, &ap));
+    hear(core, 500, 6, 100, -30);
+    fill_all_but_one(core, 200, -50);
+    hear(core, 7, 6, 300, -91);
+    hear(core, 1000, 6, 301, -95);
+    CHECK(!harness_ap(core, 7, 0, &ap));
+    CHECK(harness_ap(core, 500, 0, &ap));
+    hear(core, 1001, 6, 302, -20);
+    CHECK(!harness_ap(core, 1000, 0, &ap));
+    CHECK_EQUAL(2, harness_totals(core).ap_evictions);
+}
+
+static void older_goes_of_equals(void)
+{
+    struct radio_core *core = harness_new_core();
+    hear(core, 500, 6, 300, -50);
+    fill_all_but_one(core, 200, -50);
+    hear(core, 1, 6, 290, -50);
+    hear(core, 1000, 6, 301, -50);
+    CHECK(!harness_ap(core, 2, 0, &ap));
+    CHECK(harness_ap(core, 1, 0, &ap));
+}
+
+static void unheard_rssi_is_weakest(void)
+{
+    struct radio_core *core = harness_new_core();
+    hear(core, 500, 6, 300, 0);
+    fill_all_but_one(core, 200, -100);
+    hear(core, 1000, 6, 301, -50);
+    CHECK(!harness_ap(core, 500, 0, &ap));
+}
+
+// Time stamps that went back make ages of 0, not huge ones.
+static void future_aps_are_young(void)
+{
+    struct radio_core *core = harness_new_core();
+    hear(core, 500, 6, 100000, -90);
+    fill_all_but_one(core, 90000, -50);
+    hear(core, 1000, 6, 5, -50);
+    CHECK(!harness_ap(core, 500, 0, &ap));
+    CHECK_EQUAL(1, harness_totals(core).ap_evictions);
+}
+
+static void evicted_ap_is_told(void)
+{
+    struct radio_core *core = harness_new_core();
+    uint8_t buffer[RADIO_AP_RECORD], bssid[6];
+    CHECK_EQUAL(RADIO_BUFFER_TOO_SMALL, radio_core_read_evicted(core, buffer, RADIO_AP_RECORD - 1, 0));
+    CHECK_EQUAL(0, radio_core_read_evicted(core, buffer, sizeof buffer, 0));
+    hear_load(core, 500, 1000000, 7, 70);
+    fill_all_but_one(core, 1, -50);
+    hear(core, 1000, 11, 50, -40);
+    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 50000000));
+    frame_bssid(bssid, 500);
+    CHECK(memcmp(buffer, bssid, sizeof bssid) == 0);
+    CHECK_EQUAL(6, buffer[6]);
+    CHECK_EQUAL(70, buffer[14]);
+    hear(core, 1001, 11, 51, -40);
+    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 51000000));
+    frame_bssid(bssid, 1);
+    CHECK(memcmp(buffer, bssid, sizeof bssid) == 0);
 }
 
 static void ap_follows_its_channel(void)
@@ -244,7 +303,11 @@ void ap_tests(void)
     check_run("a clearing read starts ap_count anew", clear_forgets_seen);
     check_run("a clearing read keeps the APs and their BSS Load", clear_keeps_aps);
     check_run("a full table gives up the AP heard longest ago", oldest_goes_first);
-    check_run("of APs heard equally long ago the weakest goes", weakest_of_the_oldest_goes);
+    check_run("of APs heard about equally long ago the weakest goes", weakest_goes_within_a_step);
+    check_run("of equally strong ones the older goes", older_goes_of_equals);
+    check_run("an AP without a valid RSSI is the weakest", unheard_rssi_is_weakest);
+    check_run("an AP heard in the future is young", future_aps_are_young);
+    check_run("the AP that lost its place last can be read", evicted_ap_is_told);
     check_run("an AP has its newest channel and its newest valid RSSI", ap_follows_its_channel);
     check_run("an AP not heard for the longest window is left out", old_aps_are_left_out);
     check_run("the BSS Load of one AP is found, with its age", bss_load_lookup);

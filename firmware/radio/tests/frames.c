@@ -45,11 +45,40 @@ void frame_beacon(struct frame *frame, uint32_t ap, uint8_t channel)
     frame_ds(frame, channel);
 }
 
+void frame_modern_beacon(struct frame *frame, uint32_t ap, uint8_t channel)
+{
+    static const uint8_t rates[8] = {0x8C, 0x12, 0x98, 0x24, 0xB0, 0x48, 0x60, 0x6C};
+    static const uint8_t rsn[24] = {1, 0, 0x00, 0x0F, 0xAC, 4, 1, 0, 0x00, 0x0F, 0xAC, 4,
+                                    2, 0, 0x00, 0x0F, 0xAC, 2, 0x00, 0x0F, 0xAC, 8, 0x8C, 0};
+    const uint8_t ht_operation[22] = {channel, 0x05};
+    const uint8_t vht_operation[5] = {1, 42, 0, 0, 0};
+    static const uint8_t zeros[26];
+    frame_begin_announcement(frame, FRAME_BEACON, ap);
+    frame->bytes[34] |= 0x10; // privacy
+    frame_element(frame, 0, 4, "home");
+    frame_element(frame, 1, sizeof rates, rates);
+    frame_bss_load(frame, 3, 120);
+    frame_element(frame, 48, sizeof rsn, rsn);
+    frame_element(frame, 45, 26, zeros);
+    frame_element(frame, 61, sizeof ht_operation, ht_operation);
+    frame_element(frame, 191, 12, zeros);
+    frame_element(frame, 192, sizeof vht_operation, vht_operation);
+    frame_extension(frame, 35);
+}
+
 void frame_ack(struct frame *frame)
 {
     const uint8_t ack[10] = {FRAME_ACK, 0, 0, 0, 2, 0, 0, 0, 0, 1};
     frame->length = 0;
     frame_append(frame, ack, sizeof ack);
+}
+
+void frame_qos_data(struct frame *frame, uint32_t ap, uint8_t qos)
+{
+    const uint8_t control_and_payload[12] = {qos, 0, 0xAA, 0xAA, 3, 0, 0, 0, 8, 0, 0x45, 0};
+    frame_begin(frame, FRAME_QOS_DATA, ap);
+    frame->bytes[4] = 0x02; // one receiver
+    frame_append(frame, control_and_payload, sizeof control_and_payload);
 }
 
 void frame_element(struct frame *frame, uint8_t id, uint8_t length, const void *value)
@@ -68,6 +97,12 @@ void frame_ht_operation(struct frame *frame, uint8_t channel)
 {
     const uint8_t value[22] = {channel};
     frame_element(frame, 61, sizeof value, value);
+}
+
+void frame_extension(struct frame *frame, uint8_t extension)
+{
+    const uint8_t value[22] = {extension};
+    frame_element(frame, 255, sizeof value, value);
 }
 
 void frame_bss_load(struct frame *frame, uint16_t stations, uint8_t utilization)

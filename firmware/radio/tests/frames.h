@@ -13,6 +13,7 @@ enum {
     FRAME_BEACON = 0x80,
     FRAME_PROBE_RESPONSE = 0x50,
     FRAME_DATA = 0x08,
+    FRAME_QOS_DATA = 0x88,
     FRAME_ACK = 0xD4,
 };
 
@@ -25,12 +26,19 @@ void frame_begin_announcement(struct frame *frame, uint8_t frame_control, uint32
 // A beacon that states its channel.
 void frame_beacon(struct frame *frame, uint32_t ap, uint8_t channel);
 
+// A beacon of a dual-band AP of 802.11ax: all that the core reads of an AP. 80 MHz, second channel above, WPA2 and WPA3.
+void frame_modern_beacon(struct frame *frame, uint32_t ap, uint8_t channel);
+
 void frame_ack(struct frame *frame);
+
+// To one receiver, with a payload. `qos`: first byte of the QoS Control field.
+void frame_qos_data(struct frame *frame, uint32_t ap, uint8_t qos);
 
 void frame_append(struct frame *frame, const void *bytes, uint32_t length);
 void frame_element(struct frame *frame, uint8_t id, uint8_t length, const void *value);
 void frame_ds(struct frame *frame, uint8_t channel);
 void frame_ht_operation(struct frame *frame, uint8_t channel);
+void frame_extension(struct frame *frame, uint8_t extension);
 void frame_bss_load(struct frame *frame, uint16_t stations, uint8_t utilization);
 void frame_fcs(struct frame *frame);
 

@@ -51,8 +51,12 @@ static void channel_record_bytes(void)
 
 static void ap_record_bytes(void)
 {
-    static const uint8_t expected[RADIO_AP_RECORD] = {2, 0,    0,    0,    0,    9, 11,   0xFF,
-                                                      0xC4, 0xFF, 0xFF, 0xFF, 0x02, 1, 0x83, 1};
+    static const uint8_t expected[RADIO_AP_RECORD] = {
+        2,    0,    0,  0, 0,    9, // BSSID
+        11,   0,                    // channel, second: none
+        0xC4, 0xFF, 20, 0,          // RSSI −60, PHY unknown, 20 MHz, open
+        0x02, 1,    0x83, 1,        // stations 258, utilisation, flags
+    };
     struct radio_core *core = harness_new_core();
     struct radio_frame_info info = frame_info(11);
     uint8_t buffer[RADIO_AP_RECORD];

@@ -35,6 +35,7 @@ public sealed class FrameDecoder
         info.Flags = FlagsOf(packet, flags);
         AddReception(ref info, header);
         AddModulation(ref info, header, flags);
+        AddAggregation(ref info, header);
         if (packet.IsTruncated)
         {
             uint onAir = packet.OriginalLength - (uint)header.Length; // the original is longer than what holds the header
@@ -69,16 +70,20 @@ public sealed class FrameDecoder
 
     private static bool IsDsss(byte rate) => rate is 2 or 4 or 11 or 22;
 
-    private void AddModulation(ref FrameInfo info, in RadiotapHeader header, RadiotapFlags flags)
+    // What the newest format says counts: some receivers state a rate beside it that is not the frame's.
+    private static void AddModulation(ref FrameInfo info, in RadiotapHeader header, RadiotapFlags flags)
     {
-        if (header.IsVhtOrNewer)
+        if (header.He is { } he)
         {
-            return;
+            AddHe(ref info, he);
         }
-
-        if (header.Mcs is { HasIndex: true } mcs)
+        else if (header.Vht is { } vht)
         {
-            AddHt(ref info, header, mcs, flags);
+            AddVht(ref info, vht);
+        }
+        else if (header.Mcs is { HasIndex: true } mcs)
+        {
+            AddHt(ref info, mcs, flags);
         }
         else if (header.Rate is { } rate and > 0)
         {
@@ -87,19 +92,59 @@ public sealed class FrameDecoder
         }
     }
 
-    private void AddHt(ref FrameInfo info, in RadiotapHeader header, RadiotapMcs mcs, RadiotapFlags flags)
+    private static void AddHt(ref FrameInfo info, RadiotapMcs mcs, RadiotapFlags flags)
     {
+        bool isShort = mcs.IsShortGuardInterval || (flags & RadiotapFlags.ShortGuardInterval) != 0;
         info.Phy = Phy.Ht;
         info.Mcs = mcs.Index;
         info.BandwidthMhz = mcs.BandwidthMhz;
-        if (mcs.IsShortGuardInterval || (flags & RadiotapFlags.ShortGuardInterval) != 0)
+        info.StbcStreams = mcs.StbcStreams;
+        info.Flags |= (isShort ? FrameFlags.ShortGuardInterval : 0)
+            | (mcs.IsGreenfield ? FrameFlags.Greenfield : 0)
+            | (mcs.IsLdpc ? FrameFlags.Ldpc : 0);
+    }
+
+    private static void AddVht(ref FrameInfo info, RadiotapVht vht)
+    {
+        int user = vht.User;
+        if (user < 0)
         {
-            info.Flags |= FrameFlags.ShortGuardInterval;
+            return;
         }
 
+        info.Phy = Phy.Vht;
+        info.Mcs = vht.McsOf(user);
+        info.BandwidthMhz = vht.BandwidthMhz;
+        info.Streams = vht.StreamsOf(user);
+        info.StbcStreams = vht.HasStbc ? info.Streams : (byte)0;
+        info.Flags |= (vht.IsShortGuardInterval ? FrameFlags.ShortGuardInterval : 0)
+            | (vht.IsLdpc(user) ? FrameFlags.Ldpc : 0)
+            | (vht.HasExtraSymbol ? FrameFlags.ExtraSymbol : 0);
+    }
+
+    private static void AddHe(ref FrameInfo info, RadiotapHe he)
+    {
+        if (!he.HasMcs)
+        {
+            return;
+        }
+
+        info.Phy = he.Phy;
+        info.Mcs = he.Mcs;
+        info.BandwidthMhz = he.BandwidthMhz;
+        info.ResourceUnit = he.ResourceUnit;
+        info.Streams = he.Streams;
+        info.StbcStreams = he.StbcStreams;
+        info.HeGuardInterval = he.GuardInterval;
+        info.HeTrainingField = he.TrainingField;
+        info.Flags |= (he.IsLdpc ? FrameFlags.Ldpc : 0) | (he.IsDualCarrier ? FrameFlags.DualCarrier : 0);
+    }
+
+    private void AddAggregation(ref FrameInfo info, in RadiotapHeader header)
+    {
         if (header.AmpduReference is { } reference)
         {
-            info.Flags |= reference == _ampdu ? FrameFlags.LaterInAmpdu : 0;
+            info.Flags |= FrameFlags.InAmpdu | (reference == _ampdu ? FrameFlags.LaterInAmpdu : 0);
             _ampdu = reference;
         }
     }

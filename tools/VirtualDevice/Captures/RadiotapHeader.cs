@@ -24,8 +24,11 @@ internal struct RadiotapHeader
     /// <summary>Field 20: which A-MPDU the frame is part of.</summary>
     public uint? AmpduReference;
 
-    /// <summary>Fields 21 and from 23: VHT, HE or newer, whose air time is not computed.</summary>
-    public bool IsVhtOrNewer;
+    /// <summary>Field 21.</summary>
+    public RadiotapVht? Vht;
+
+    /// <summary>Field 23.</summary>
+    public RadiotapHe? He;
 }
 
 /// <summary>Field 1 of radiotap.</summary>
@@ -38,19 +41,4 @@ internal enum RadiotapFlags : byte
     DataPad = 0x20,
     BadFcs = 0x40,
     ShortGuardInterval = 0x80,
-}
-
-/// <summary>Field 19 of radiotap.</summary>
-/// <param name="Known">Which of the others are stated.</param>
-internal readonly record struct RadiotapMcs(byte Known, byte Flags, byte Index)
-{
-    private const byte BandwidthKnown = 0x01, IndexKnown = 0x02, GuardIntervalKnown = 0x04;
-    private const byte BandwidthMask = 0x03, Bandwidth40 = 1, ShortGuardInterval = 0x04;
-
-    public bool HasIndex => (Known & IndexKnown) != 0;
-
-    /// <summary>20 (also the halves of a 40 MHz channel), 40, or 0 = unknown.</summary>
-    public byte BandwidthMhz => (Known & BandwidthKnown) == 0 ? (byte)0 : (byte)((Flags & BandwidthMask) == Bandwidth40 ? 40 : 20);
-
-    public bool IsShortGuardInterval => (Known & GuardIntervalKnown) != 0 && (Flags & ShortGuardInterval) != 0;
 }

@@ -184,8 +184,11 @@ internal ref struct RadiotapReader
             case 20:
                 _read.AmpduReference ??= BinaryPrimitives.ReadUInt32LittleEndian(value);
                 break;
-            case 21 or 23 or 24 or 25:
-                _read.IsVhtOrNewer = true;
+            case 21:
+                _read.Vht ??= RadiotapVht.Read(value);
+                break;
+            case 23:
+                _read.He ??= RadiotapHe.Read(value);
                 break;
         }
     }

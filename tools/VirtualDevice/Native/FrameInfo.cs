@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GatewayAgent.VirtualDevice.Native;
 
 /// <summary>What a receiver knows about one frame: <c>struct radio_frame_info</c> of radio_core.h.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 24)]
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 public record struct FrameInfo
 {
     /// <summary>An RSSI that the receiver does not state.</summary>
@@ -30,11 +30,26 @@ public record struct FrameInfo
 
     public Phy Phy;
 
-    /// <summary>HT modulation and coding scheme, 0–31.</summary>
+    /// <summary>Modulation and coding scheme: HT 0–31, VHT 0–9, HE 0–11.</summary>
     public byte Mcs;
 
-    /// <summary>HT: 20 or 40; 0 = unknown.</summary>
+    /// <summary>HT: 20 or 40; VHT and HE: 20, 40, 80 or 160; 0 = unknown.</summary>
     public byte BandwidthMhz;
+
+    /// <summary>VHT and HE: spatial streams, 1–8; 0 = unknown. Of HT the MCS tells.</summary>
+    public byte Streams;
+
+    /// <summary>Space-time streams beyond the spatial ones; 0 = no STBC.</summary>
+    public byte StbcStreams;
+
+    /// <summary>HE: a resource unit of 26, 52 or 106 tones; 0 = as many as the bandwidth has.</summary>
+    public byte ResourceUnit;
+
+    /// <summary>HE: 8, 16 or 32 tenths of a microsecond; 0 = unknown.</summary>
+    public byte HeGuardInterval;
+
+    /// <summary>HE: 1, 2 or 4 times the shortest long training field; 0 = unknown.</summary>
+    public byte HeTrainingField;
 }
 
 /// <summary><c>enum radio_frame_flags</c>.</summary>
@@ -48,6 +63,11 @@ public enum FrameFlags : ushort
     ShortGuardInterval = 8,
     ShortPreamble = 16,
     LaterInAmpdu = 32,
+    InAmpdu = 64,
+    Greenfield = 128,
+    Ldpc = 256,
+    ExtraSymbol = 512,
+    DualCarrier = 1024,
 }
 
 /// <summary><c>enum radio_phy</c>.</summary>
@@ -57,6 +77,11 @@ public enum Phy : byte
     Dsss = 1,
     Ofdm = 2,
     Ht = 3,
+    Vht = 4,
+    HeSingleUser = 5,
+    HeExtendedRange = 6,
+    HeMultiUser = 7,
+    HeTriggerBased = 8,
 }
 
 /// <summary><c>enum radio_band</c> of the tuned channel. Any other value is a band without channels in the core.</summary>
