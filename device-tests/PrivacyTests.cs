@@ -168,6 +168,27 @@ public class PrivacyTests
         Assert.AreEqual("homeKey: must be 16 bytes, as 32 hexadecimal digits", settings.Validate());
     }
 
+    [TestMethod]
+    public void Where_an_authority_is_provisioned_tls_cannot_be_switched_off()
+    {
+        AgentSettings settings = new AgentSettings { Home = "h", Node = "n", BrokerHost = "b", BrokerTls = false };
+        Assert.IsNull(settings.Validate());
+        settings.BrokerCa = "PEM";
+        Assert.StartsWith("brokerTls: must stay on", settings.Validate());
+    }
+
+    [TestMethod]
+    public void A_certificate_and_its_key_go_together_and_neither_is_quoted()
+    {
+        AgentSettings settings = new AgentSettings { Home = "h", Node = "n", BrokerHost = "b", ClientKey = "secret" };
+        Assert.AreEqual("clientCertificate: missing, there is only its key", settings.Validate());
+        settings.ClientKey = null;
+        settings.ClientCertificate = "PEM";
+        Assert.AreEqual("clientKey: missing, there is only its certificate", settings.Validate());
+        settings.ClientKey = "secret";
+        Assert.IsNull(settings.Validate());
+    }
+
     private static byte[] Counting(int offset, int count)
     {
         byte[] data = new byte[offset + count];
