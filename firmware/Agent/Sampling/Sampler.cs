@@ -116,7 +116,9 @@ public sealed class Sampler
     private void SampleLink(long now)
     {
         _link.Clear();
-        if (!_radio.ReadLink(_link))
+        bool isNew = _radio.ReadLink(_link);
+        _untaken = 0;
+        if (!isNew)
         {
             return;
         }
