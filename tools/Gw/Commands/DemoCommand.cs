@@ -7,6 +7,7 @@ namespace GatewayAgent.Gw.Commands;
 internal static class DemoCommand
 {
     private const double StandardSpeed = 10;
+    private const double BoardSpeed = 1;
     private const double SlowestSpeed = 0.1;
     private const double FastestSpeed = 1000;
     private const int MostSeconds = 24 * 3600;
@@ -17,6 +18,8 @@ internal static class DemoCommand
         Option<int?> seconds = CommonOptions.OptionalNumber("--seconds", "End after so many seconds [default: at Ctrl-C]", 1, MostSeconds);
         Option<int> seed = CommonOptions.Number("--seed", "Another seed is another life in the home", 0, MostSeed, 1);
         Option<double> speed = CommonOptions.Number("--speed", "Seconds of the home in a second", SlowestSpeed, FastestSpeed, StandardSpeed);
+        var board = new Option<string?>("--board") { Description = "Show light, display and button of this node large, at real speed", HelpName = "NODE" };
+        var walk = new Option<bool>("--walk") { Description = "Carry that node through the home, in placement mode" };
         var stock = new Option<bool>("--stock") { Description = "Nodes with the stock image: what it cannot know is not shown" };
         var tls = new Option<bool>("--tls") { Description = "TLS between all of them, with certificates of an authority that goes in the end" };
         Option<string?> database = CommonOptions.Database("New store to keep the reports in [default: none is kept]")!;
@@ -24,9 +27,9 @@ internal static class DemoCommand
         {
             Details = "The agents run in this process; broker and collector are children, which may be killed: they are started again, and "
                 + "nothing is lost. In the home's first hour a microwave oven runs, a node is moved, a backhaul fails and the gateway reboots.",
-            Examples = ["./gw demo", "./gw demo --speed 60 --seed 7", "./gw demo --seconds 30 --db demo.db"],
+            Examples = ["./gw demo", "./gw demo --speed 60 --seed 7", "./gw demo --board bedroom", "./gw demo --seconds 30 --db demo.db"],
         };
-        foreach (Option option in new Option[] { seconds, seed, speed, stock, tls, database })
+        foreach (Option option in new Option[] { seconds, seed, speed, board, walk, stock, tls, database })
         {
             command.Add(option);
         }
@@ -35,7 +38,9 @@ internal static class DemoCommand
         {
             Seconds = typed.GetValue(seconds),
             Seed = typed.GetValue(seed),
-            Speed = typed.GetValue(speed),
+            Speed = typed.GetValue(board) != null && typed.GetResult(speed) is null or { Implicit: true } ? BoardSpeed : typed.GetValue(speed),
+            Board = typed.GetValue(board),
+            IsWalked = typed.GetValue(walk),
             IsStock = typed.GetValue(stock),
             IsTls = typed.GetValue(tls),
             Database = typed.GetValue(database),

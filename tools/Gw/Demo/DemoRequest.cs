@@ -18,6 +18,12 @@ internal sealed record DemoRequest
     /// <summary>Broker, collector and nodes speak TLS, each with a certificate of its own.</summary>
     public bool IsTls { get; init; }
 
+    /// <summary>Name of the node whose light and display are shown large; null = the table of all.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>That node is carried through the home.</summary>
+    public bool IsWalked { get; init; }
+
     /// <summary>The store; null = one that goes with the rest.</summary>
     public string? Database { get; init; }
 }

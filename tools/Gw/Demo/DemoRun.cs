@@ -27,14 +27,27 @@ internal sealed class DemoRun(DemoRequest request)
         }
 
         HomeScript script = HomeScripts.Demo(request.Seed);
+        CheckBoard(script);
         var events = new DemoEvents();
         using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, events.Add, stop);
         using var home = new HomeRun(script, Options(script, backend, events));
-        Live(home, new DemoView(backend, events, home.Simulation.Clock, request.Speed), stop, backend.GaveUp);
+        Live(home, View(home, backend, events), stop, backend.GaveUp);
         backend.ThrowIfBroken();
         backend.StopCollector();
         return DemoSummary.Of(backend.Database, isKept: request.Database != null, home);
     }
+
+    private void CheckBoard(HomeScript script)
+    {
+        if (request.Board != null && !script.Nodes.Any(node => node.Name == request.Board))
+        {
+            throw GwException.Usage($"the home has no node {request.Board}, but {string.Join(", ", script.Nodes.Select(node => node.Name))}");
+        }
+    }
+
+    private Action<Task> View(HomeRun home, Backend backend, DemoEvents events) => request.Board == null
+        ? new DemoView(backend, events, home, request.Speed).ShowUntil
+        : new BoardView(home, request.Board, request.IsWalked).ShowUntil;
 
     private HomeRunOptions Options(HomeScript script, Backend backend, DemoEvents events) => new()
     {
@@ -44,6 +57,7 @@ internal sealed class DemoRun(DemoRequest request)
         StartTime = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
         Pace = new Pace(request.Speed),
         IsStock = request.IsStock,
+        HasBoards = true,
         Simulation = new SimulationOptions { DrainPatience = _closingTime },
     };
 
@@ -68,7 +82,7 @@ internal sealed class DemoRun(DemoRequest request)
     }
 
     /// <summary>The home lives on a thread of its own, so that the view never holds it up.</summary>
-    private void Live(HomeRun home, DemoView view, CancellationToken stop, CancellationToken gaveUp)
+    private void Live(HomeRun home, Action<Task> showUntil, CancellationToken stop, CancellationToken gaveUp)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, gaveUp);
         Task life = Task.Factory.StartNew(
@@ -80,7 +94,7 @@ internal sealed class DemoRun(DemoRequest request)
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        view.ShowUntil(life);
+        showUntil(life);
         life.GetAwaiter().GetResult();
     }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Gw.Supervision;
-using GatewayAgent.VirtualDevice.Running;
+using GatewayAgent.VirtualDevice.Homes;
 using Spectre.Console;
 
 namespace GatewayAgent.Gw.Demo;
 
 /// <summary>Shows what the store says of the home: a live table in a terminal, a line every few seconds elsewhere.</summary>
-internal sealed class DemoView(Backend backend, DemoEvents events, VirtualClock clock, double speed)
+internal sealed class DemoView(Backend backend, DemoEvents events, HomeRun home, double speed)
 {
     private static readonly TimeSpan _tableInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _lineInterval = TimeSpan.FromSeconds(5);
@@ -31,10 +31,12 @@ internal sealed class DemoView(Backend backend, DemoEvents events, VirtualClock 
         do
         {
             using CollectorStore store = CollectorStore.Open(backend.Database);
-            show(NodeLine.Read(store, DateTimeOffset.UtcNow));
+            show([.. NodeLine.Read(store, DateTimeOffset.UtcNow).Select(WithLight)]);
         }
         while (Task.WaitAny([life], interval) < 0);
     }
+
+    private NodeLine WithLight(NodeLine line) => line with { Light = home.Nodes.First(node => node.Name == line.Node).Board!.Light };
 
     private string[] Footer()
     {
@@ -53,7 +55,7 @@ internal sealed class DemoView(Backend backend, DemoEvents events, VirtualClock 
     {
         using CollectorStore store = CollectorStore.Open(backend.Database);
         CollectorCounters counters = store.Counters();
-        TimeSpan time = TimeSpan.FromMilliseconds(clock.UptimeMs);
+        TimeSpan time = TimeSpan.FromMilliseconds(home.Simulation.Clock.UptimeMs);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{time:h':'mm':'ss} of the home's time ({speed:0.#} s a second), {counters.Stored} reports stored, {counters.Duplicates} came twice, {counters.Rejected + counters.Overlaps} kept aside");

@@ -16,14 +16,14 @@ internal static class LineTable
 
     // Short enough that a terminal of 80 columns holds them.
     private static readonly string[] _columns =
-        ["node", "state", "uplink\ndBm", "ch.", "clients", "util.", "chans.\nheard", "reports\nstored", "age"];
+        ["node", "light", "state", "uplink\ndBm", "ch.", "clients", "util.", "chans.\nheard", "reports\nstored", "age"];
 
     public static IRenderable Render(IReadOnlyList<NodeLine> lines, string title, params string[] footer)
     {
         Table table = new Table().RoundedBorder().Title(Markup.Escape(title));
         foreach (string column in _columns)
         {
-            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "node" or "state" ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "node" or "light" or "state" ? Justify.Left : Justify.Right });
         }
 
         foreach (NodeLine line in lines)
@@ -39,13 +39,14 @@ internal static class LineTable
     public static string Plain(NodeLine line)
     {
         string[] cells = Cells(line);
-        return $"{cells[0]} {cells[1]}, uplink {cells[2]} dBm, channel {cells[3]}, clients {cells[4]}, utilisation {cells[5]}, {cells[6]} channels heard, "
-            + $"{cells[7]} reports";
+        return $"{cells[0]} {cells[2]}, light {LightWords.Of(line.Light)}, uplink {cells[3]} dBm, channel {cells[4]}, clients {cells[5]}, "
+            + $"utilisation {cells[6]}, {cells[7]} channels heard, {cells[8]} reports";
     }
 
     private static string[] Cells(NodeLine line) =>
     [
         line.Node,
+        line.Light.IsDark ? $"○ {LightWords.Dark}" : $"● {LightWords.Of(line.Light)}",
         line.Status.ToString().ToLowerInvariant(),
         Cell(line.UplinkDbm),
         Cell(line.Channel),
@@ -61,8 +62,9 @@ internal static class LineTable
 
     private static Style StyleOf(NodeLine line, int column) => column switch
     {
-        1 => new Style(line.Status == State.Types.Status.Online ? Color.Green : Color.Red),
-        2 => new Style(line.UplinkDbm switch { null => Color.Grey, >= GoodDbm => Color.Green, >= WeakDbm => Color.Yellow, _ => Color.Red }),
+        1 => new Style(LightWords.Shown(line.Light)),
+        2 => new Style(line.Status == State.Types.Status.Online ? Color.Green : Color.Red),
+        3 => new Style(line.UplinkDbm switch { null => Color.Grey, >= GoodDbm => Color.Green, >= WeakDbm => Color.Yellow, _ => Color.Red }),
         _ => Style.Plain,
     };
 }

@@ -1,4 +1,5 @@
 using GatewayAgent.Collector.Store;
+using GatewayAgent.NanoHost;
 using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Gw.Demo;
@@ -15,6 +16,9 @@ internal sealed record NodeLine(
     long Reports,
     TimeSpan? Age)
 {
+    /// <summary>Its light as it shines, which the store does not know.</summary>
+    public PixelColour Light { get; init; }
+
     /// <summary>A line of each node of the store.</summary>
     public static IReadOnlyList<NodeLine> Read(CollectorStore store, DateTimeOffset now) =>
         [.. store.Nodes().Select(node => Of(node, store, now))];

@@ -40,6 +40,22 @@ public sealed class DemoTests : GwFolder
         Assert.Contains(Nodes(), node => node.Report != null);
     }
 
+    [BrokerFact]
+    public void A_node_that_is_carried_about_says_where_it_belongs()
+    {
+        GwResult demo = GwProcess.Run("demo", "--board", "bedroom", "--walk", "--speed", "5", "--seconds", "12");
+
+        string[] shown = [.. demo.Out.Split('\n').Where(line => line.Contains(" bedroom ", StringComparison.Ordinal))];
+        Assert.Contains(shown, line => line.Contains("display: Online | bedroom", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains(" weak; display: Where to place me | ", StringComparison.Ordinal) && line.Contains("| Move closer |", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains(" too close; display: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_board_that_the_home_does_not_have_is_refused_by_the_names_it_has() =>
+        Assert.Equal(
+            new GwResult(2, "", "gw: the home has no node kitchen, but gateway, hall, bedroom, attic\n"), GwProcess.Run("demo", "--board", "kitchen"));
+
     [Fact]
     public void A_store_that_exists_is_left_alone()
     {
