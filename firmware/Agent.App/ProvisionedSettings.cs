@@ -37,6 +37,18 @@ public sealed class ProvisionedSettings
     /// <summary>"collector" (default) or "broker".</summary>
     public string assurance { get; set; }
 
+    /// <summary>What people see and touch of the node; each may be missing.</summary>
+    public LightPins light { get; set; }
+
+    public DisplayPins display { get; set; }
+
+    public ButtonPins button { get; set; }
+
+    /// <summary>Of the light, 0–255: with news, and without any.</summary>
+    public int lightBrightness { get; set; } = Limits.LightBrightness;
+
+    public int lightIdleBrightness { get; set; } = Limits.LightIdleBrightness;
+
     /// <returns>The settings; call their <see cref="AgentSettings.Validate"/>.</returns>
     public AgentSettings ToSettings()
     {
@@ -48,6 +60,8 @@ public sealed class ProvisionedSettings
             BrokerTls = brokerTls,
             BrokerPassword = brokerPassword == null || brokerPassword.Length == 0 ? null : brokerPassword,
             Assurance = AssuranceOf(assurance),
+            LightBrightness = lightBrightness,
+            LightIdleBrightness = lightIdleBrightness,
             HomeKey = HomeKey.Parse(homeKey),
             Ssid = ssid == null || ssid.Length == 0 ? null : ssid,
         };
