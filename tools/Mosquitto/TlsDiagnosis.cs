@@ -15,6 +15,7 @@ internal sealed unsafe class TlsDiagnosis
     // X509_V_ERR_…: the codes whose words in OpenSSL are too much its own.
     private static readonly Dictionary<long, string> _verdicts = new()
     {
+        [7] = "no trusted authority has signed it (an authority of this name has another key)",
         [9] = "it is not valid yet",
         [10] = "it has expired",
         [18] = "no trusted authority has signed it (self-signed certificate)",
@@ -46,9 +47,9 @@ internal sealed unsafe class TlsDiagnosis
 
     private static string OfOpenSsl(nint mosquitto, string text)
     {
-        if (text == "certificate verify failed")
+        if (Verdict(NativeMethods.SslGet(mosquitto)) is { } verdict)
         {
-            return $"the broker's certificate is refused: {Verdict(NativeMethods.SslGet(mosquitto))}";
+            return $"the broker's certificate is refused: {verdict}";
         }
 
         // Alerts are the other side's words.
@@ -56,14 +57,15 @@ internal sealed unsafe class TlsDiagnosis
         return alert < 0 ? $"TLS: {text}" : $"the broker refuses this client's certificate, or misses one (TLS alert: {text[(alert + AlertWord.Length)..]})";
     }
 
-    private static string Verdict(nint ssl)
+    /// <returns>Null when there is nothing wrong with it, or nothing known.</returns>
+    private static string? Verdict(nint ssl)
     {
-        if (ssl == 0 || !OpenSsl.IsFound)
+        long code = ssl == 0 || !OpenSsl.IsFound ? 0 : OpenSsl.VerifyResult(ssl);
+        if (code == 0)
         {
-            return "certificate verify failed";
+            return null;
         }
 
-        long code = (long)OpenSsl.VerifyResult(ssl);
         return _verdicts.TryGetValue(code, out string? words)
             ? words
             : Marshal.PtrToStringUTF8((nint)OpenSsl.VerifyErrorString((nint)code)) ?? $"verification code {code}";

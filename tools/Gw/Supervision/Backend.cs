@@ -49,7 +49,7 @@ internal sealed class Backend : IDisposable
     /// <param name="database">The store; null = one that goes with the rest.</param>
     /// <param name="broker">A broker that takes everybody; null = one of our own.</param>
     /// <param name="tls">Our own broker speaks TLS, and everybody has a certificate of an authority that is thrown away in the end.</param>
-    /// <param name="tell">Told of deaths and restarts, and with TLS of whom the broker refuses, in a line each.</param>
+    /// <param name="tell">Told of deaths and restarts, and with TLS of what the broker denies, in a line each.</param>
     public static Backend Start(
         string home,
         IReadOnlyList<string> nodes,
@@ -142,7 +142,7 @@ internal sealed class Backend : IDisposable
             Users = [.. users, BrokerUser.Collector(CollectorUser, _passwords[CollectorUser])],
             Tls = identity == null ? null : (identity.CertificateFile, identity.KeyFile),
             ClientAuthority = _authority?.CertificateFile,
-            Refused = _authority == null ? null : line => tell($"the broker: {line}"),
+            Denied = _authority == null ? null : line => tell($"the broker: {line}"),
         });
         _children.Add(child);
         return new BrokerAddress(child.Host, child.Port);

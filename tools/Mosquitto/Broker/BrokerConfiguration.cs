@@ -17,7 +17,15 @@ internal static class BrokerConfiguration
         text.AppendLine($"user {Environment.UserName}");
         text.AppendLine($"listener {port} 127.0.0.1");
         text.AppendLine("set_tcp_nodelay true");
-        AppendLog(text, options.Refused != null);
+        text.AppendLine("connection_messages false");
+        text.AppendLine("log_dest stderr").AppendLine("log_timestamp false");
+        text.AppendLine("log_type error").AppendLine("log_type warning").AppendLine("log_type notice");
+        if (options.Denied != null)
+        {
+            // Denials are told among what is for finding faults.
+            text.AppendLine("log_type debug");
+        }
+
         text.AppendLine("sys_interval 0");
         text.AppendLine($"message_size_limit {options.MaximumPayload}");
         text.AppendLine($"max_packet_size {options.MaximumPayload + TopicRoom}");
@@ -28,18 +36,6 @@ internal static class BrokerConfiguration
         AppendTls(text, options);
 
         return WriteFile(folder, "mosquitto.conf", text.ToString());
-    }
-
-    // Refusals are told as debug messages and, of connections, as notices.
-    private static void AppendLog(StringBuilder text, bool tellsRefusals)
-    {
-        text.AppendLine($"connection_messages {(tellsRefusals ? "true" : "false")}");
-        text.AppendLine("log_dest stderr").AppendLine("log_timestamp false");
-        text.AppendLine("log_type error").AppendLine("log_type warning").AppendLine("log_type notice");
-        if (tellsRefusals)
-        {
-            text.AppendLine("log_type debug");
-        }
     }
 
     private static void AppendTls(StringBuilder text, MosquittoBrokerOptions options)

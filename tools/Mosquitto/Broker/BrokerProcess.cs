@@ -5,16 +5,13 @@ namespace GatewayAgent.Mosquitto;
 /// <summary>A running mosquitto. It dies with us, however we die: setpriv (util-linux) asks the kernel for that.</summary>
 internal sealed class BrokerProcess : IDisposable
 {
-    /// <summary>Client identifier of who only asks whether it is up: its refusals are not told.</summary>
-    public const string Probe = "readiness-probe";
-
     private const int LogLines = 40;
+
+    // How lines of its log begin that tell of a message its access list does not allow.
+    private const string DenialLine = "Denied ";
     private static readonly TimeSpan _exitTime = TimeSpan.FromSeconds(10);
 
-    // In lines of its log that tell of a refusal. Of a failed TLS handshake the client tells more.
-    private static readonly string[] _refusals = ["Denied ", "not authorised"];
-
-    private readonly Action<string>? _refused;
+    private readonly Action<string>? _denied;
     private readonly Process _process;
     private readonly Queue<string> _log = new();
     private readonly ManualResetEventSlim _launched = new();
@@ -22,10 +19,10 @@ internal sealed class BrokerProcess : IDisposable
     private Exception? _launchFault;
 
     /// <param name="configuration">Path of mosquitto.conf.</param>
-    /// <param name="refused">Told of lines about a refusal.</param>
-    public BrokerProcess(string configuration, Action<string>? refused)
+    /// <param name="denied">Told of lines about a message that was denied.</param>
+    public BrokerProcess(string configuration, Action<string>? denied)
     {
-        _refused = refused;
+        _denied = denied;
         _process = new Process { StartInfo = Command(configuration) };
         _process.ErrorDataReceived += (_, e) => Remember(e.Data);
 
@@ -128,9 +125,9 @@ internal sealed class BrokerProcess : IDisposable
             return;
         }
 
-        if (Array.Exists(_refusals, word => line.Contains(word, StringComparison.Ordinal)) && !line.Contains(Probe, StringComparison.Ordinal))
+        if (line.StartsWith(DenialLine, StringComparison.Ordinal))
         {
-            _refused?.Invoke(line);
+            _denied?.Invoke(line);
         }
 
         lock (_log)

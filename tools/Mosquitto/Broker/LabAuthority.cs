@@ -17,6 +17,7 @@ public sealed class LabAuthority : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gw-lab-").FullName;
     private readonly X509Certificate2 _certificate;
+    private readonly X509SubjectKeyIdentifierExtension _keyIdentifier;
 
     public LabAuthority()
     {
@@ -24,6 +25,10 @@ public sealed class LabAuthority : IDisposable
         CertificateRequest request = Request("CN=GatewayAgent lab", key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+
+        // It tells authorities of the same name apart.
+        _keyIdentifier = new X509SubjectKeyIdentifierExtension(request.PublicKey, false);
+        request.CertificateExtensions.Add(_keyIdentifier);
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow - _lifetime, DateTimeOffset.UtcNow + _lifetime);
         Certificate = _certificate.ExportCertificatePem();
         CertificateFile = Write("ca.pem", Certificate);
@@ -76,6 +81,7 @@ public sealed class LabAuthority : IDisposable
         CertificateRequest request = Request($"CN={commonName}", key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(_keyIdentifier));
         Array.ForEach(extensions, request.CertificateExtensions.Add);
         DateTimeOffset end = DateTimeOffset.UtcNow.AddDays(expired ? -1 : 7);
         byte[] serial = RandomNumberGenerator.GetBytes(SerialBytes);

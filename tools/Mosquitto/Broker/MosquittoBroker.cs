@@ -101,7 +101,7 @@ public sealed class MosquittoBroker : IDisposable
 
     private BrokerProcess Launch()
     {
-        var process = new BrokerProcess(_configuration, _options.Refused);
+        var process = new BrokerProcess(_configuration, _options.Denied);
         try
         {
             WaitUntilItAccepts(process);
@@ -136,7 +136,6 @@ public sealed class MosquittoBroker : IDisposable
         using var client = new MosquittoClient(new MosquittoOptions
         {
             Port = Port,
-            ClientId = BrokerProcess.Probe,
             Tls = _options.Tls == null ? null : new MosquittoTls { VerifyBroker = false },
         });
         try

@@ -28,6 +28,9 @@ public sealed record MosquittoBrokerOptions
     /// </summary>
     public string? ClientAuthority { get; init; }
 
-    /// <summary>Told, in the broker's words, of each client and message it refuses. Costs the broker a line of log a packet: for labs.</summary>
-    public Action<string>? Refused { get; init; }
+    /// <summary>
+    /// Told, in the broker's words, of each message that its access list denies: MQTT 3.1.1 has no way to tell the sender. Costs the broker
+    /// a line of log a packet: for labs.
+    /// </summary>
+    public Action<string>? Denied { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed class MosquittoClientTests
     [InlineData(2, 10_000)]
     public void A_message_arrives_byte_for_byte(int qos, int length)
     {
-        using var broker = MosquittoBroker.Start();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { MaximumPayload = 10_000 });
         using Peer reader = Peer.Connect(broker);
         using Peer writer = Peer.Connect(broker);
         byte[] payload = Enumerable.Range(0, length).Select(i => (byte)(i * 7)).ToArray();

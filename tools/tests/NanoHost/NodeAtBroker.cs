@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
@@ -24,19 +25,23 @@ internal sealed class NodeAtBroker : IDisposable
     private long _uplinkAt;
 
     public NodeAtBroker(MosquittoBroker broker, string? password = null)
+        : this(broker, new AgentSettings { BrokerTls = false, BrokerPassword = password })
     {
-        Settings = new AgentSettings
-        {
-            Home = "home",
-            Node = "node",
-            BrokerHost = broker.Host,
-            BrokerPort = broker.Port,
-            BrokerTls = false,
-            BrokerPassword = password,
-            WindowSeconds = WindowSeconds,
-            FirstWindowSeconds = WindowSeconds,
-        };
-        _line = new BrokerLine(new MqttTransport(Settings), () => true);
+    }
+
+    /// <param name="broker">Where it reports to.</param>
+    /// <param name="settings">How it makes itself known there; a home that is named stays.</param>
+    public NodeAtBroker(MosquittoBroker broker, AgentSettings settings)
+    {
+        settings.Home ??= "home";
+        settings.Node = "node";
+        settings.BrokerHost ??= broker.Host;
+        settings.BrokerPort = broker.Port;
+        settings.WindowSeconds = settings.FirstWindowSeconds = WindowSeconds;
+        Settings = settings;
+        var transport = new MqttTransport(settings);
+        transport.Failed += Failures.Enqueue;
+        _line = new BrokerLine(transport, () => true);
         _line.Heard += () => _heard.Set();
         Node = new Node(
             new NodeParts
@@ -55,6 +60,9 @@ internal sealed class NodeAtBroker : IDisposable
     public AgentSettings Settings { get; }
 
     public Node Node { get; }
+
+    /// <summary>What the transport told of failures, for the log.</summary>
+    public ConcurrentQueue<string> Failures { get; } = new();
 
     /// <summary>Why the last call to the broker failed.</summary>
     public string LastError => _line.LastError;
