@@ -1,5 +1,6 @@
 using GatewayAgent.App;
 using GatewayAgent.Control;
+using GatewayAgent.Device.Platform;
 using GatewayAgent.Uplink;
 using nanoFramework.Json;
 
@@ -36,6 +37,40 @@ public class ProvisionedSettingsTests
     [Fact]
     public void An_unknown_assurance_is_refused_by_name() =>
         Assert.StartsWith("assurance: ", Read("""{"home":"h","node":"n","brokerHost":"b","assurance":"Broker"}""").Validate());
+
+    [Fact]
+    public void The_homes_key_and_name_are_taken()
+    {
+        AgentSettings settings = Read("""{"home":"h","node":"n","brokerHost":"b","ssid":"net","homeKey":"000102030405060708090a0b0c0d0e0f"}""");
+        Assert.Null(settings.Validate());
+        Assert.Equal((15, "net"), (settings.HomeKey[15], settings.Ssid));
+    }
+
+    [Fact]
+    public void A_key_that_is_none_is_refused_by_name_and_not_quoted()
+    {
+        string error = Read("""{"home":"h","node":"n","brokerHost":"b","homeKey":"000102030405060708090a0b0c0d0e0x"}""").Validate();
+        Assert.Equal("homeKey: must be 16 bytes, as 32 hexadecimal digits", error);
+    }
+
+    [Fact]
+    public void Certificates_are_the_files_beside_it()
+    {
+        string folder = Directory.CreateTempSubdirectory("gw-provisioned-").FullName + Path.DirectorySeparatorChar;
+        try
+        {
+            File.WriteAllText(folder + "ca.pem", "authority");
+            File.WriteAllText(folder + "client.pem", "certificate");
+            AgentSettings settings = Read("""{"home":"h","node":"n","brokerHost":"b"}""");
+            ProvisionedCertificates.Read(new FlashStore(folder), settings);
+            Assert.Equal(("authority", "certificate", null), (settings.BrokerCa, settings.ClientCertificate, settings.ClientKey));
+            Assert.Equal("clientKey: missing, there is only its certificate", settings.Validate());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static AgentSettings Read(string json) =>
         ((ProvisionedSettings)JsonConvert.DeserializeObject(json, typeof(ProvisionedSettings))).ToSettings();
