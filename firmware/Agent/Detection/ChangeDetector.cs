@@ -31,6 +31,7 @@ internal sealed class ChangeDetector
 
     private readonly int[] _state = new int[Metric.Count * Fields];
     private readonly byte[] _evidence = new byte[Metric.Count * Limits.EvidenceValues];
+    private int _sensitivity, _hoursToAlarm, _hoursToClear;
 
     public ChangeDetector()
     {
@@ -43,17 +44,11 @@ internal sealed class ChangeDetector
     /// <summary>The last values of each metric, the newest last, coded as in <see cref="Evidence"/>; 0 = none.</summary>
     public byte[] Evidences => _evidence;
 
-    private int Threshold { get; set; }
-
-    private int HoursToAlarm { get; set; }
-
-    private int HoursToClear { get; set; }
-
     public void Apply(DetectionSettings settings)
     {
-        Threshold = Limits.DetectionThreshold * One * 100 / settings.Sensitivity;
-        HoursToAlarm = settings.HoursToAlarm;
-        HoursToClear = settings.HoursToClear;
+        _sensitivity = settings.Sensitivity;
+        _hoursToAlarm = settings.HoursToAlarm;
+        _hoursToClear = settings.HoursToClear;
     }
 
     public bool IsAlarmed(int metric) => _state[At(metric) + State] == Alarm;
@@ -131,6 +126,8 @@ internal sealed class ChangeDetector
 
     private static int At(int metric) => (metric - 1) * Fields;
 
+    private int ThresholdOf(int metric) => Metric.Threshold(metric) * One * 100 / _sensitivity;
+
     private static int Limited(int z)
     {
         const int Most = Limits.DetectionLimit * One;
@@ -175,14 +172,10 @@ internal sealed class ChangeDetector
 
     private Change Watch(int at, int metric, int away, int z)
     {
-        int sum = _state[at + Sum] + z - One;
-        if (sum <= 0)
-        {
-            sum = 0;
-        }
-
+        int sum = _state[at + Sum] + z - Metric.Slack(metric), threshold = ThresholdOf(metric);
+        sum = sum < 0 ? 0 : sum;
         _state[at + Sum] = sum;
-        if (sum <= Threshold / 4)
+        if (sum <= threshold / 4)
         {
             Follow(at, metric, away);
         }
@@ -194,8 +187,8 @@ internal sealed class ChangeDetector
             Accept(at, metric);
         }
 
-        _state[at + Streak] = sum > Threshold ? _state[at + Streak] + 1 : 0;
-        if (_state[at + Streak] < HoursToAlarm)
+        _state[at + Streak] = sum > threshold ? _state[at + Streak] + 1 : 0;
+        if (_state[at + Streak] < _hoursToAlarm)
         {
             return Change.None;
         }
@@ -207,12 +200,12 @@ internal sealed class ChangeDetector
     // The same sum the other way round: it grows with each hour nearer to the baseline than to the least change worth telling.
     private Change Await(int at, int metric, int z)
     {
-        const int Near = One * 3 / 4;
-        int sum = _state[at + Sum] + Near - z;
+        int near = Metric.Slack(metric) * 3 / 4;
+        int sum = _state[at + Sum] + near - z;
         _state[at + Sum] = sum < 0 ? 0 : sum;
-        _state[at + Streak] = z < Near ? _state[at + Streak] + 1 : 0;
+        _state[at + Streak] = z < near ? _state[at + Streak] + 1 : 0;
         _state[at + Hours]++;
-        if (sum > Threshold / 2 && _state[at + Streak] >= HoursToClear)
+        if (sum > ThresholdOf(metric) / 3 && _state[at + Streak] >= _hoursToClear)
         {
             int streak = _state[at + Streak];
             Enter(at, Watching);

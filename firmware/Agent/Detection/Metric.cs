@@ -19,12 +19,33 @@ public static class Metric
     /// </summary>
     public static int LeastSpread(int metric) => metric switch
     {
-        LinkRssi => 20, // 1¼ dB: a door, a body beside the node
+        LinkRssi => 40, // 2½ dB: doors and people in the way make as much, for days
         Utilization => 128, // 8 of 255: 3 % of the air time, a beacon more or less of each neighbour
-        GatewayLatency => 5, // a third of a doubling: the width of a bin leaves no more
+        GatewayLatency => 5, // a third of a doubling: the bins are no finer
         BrokerLatency => 8, // half a doubling: as few as 20 round trips make a percentile
         Disconnects => 10, // 0.6 an hour: one in an hour is chance, one each hour is not
-        _ => 64, // client RSSI, 4 dB: which client is where moves the median, not the network
+        _ => 96, // client RSSI, 6 dB: which client is where moves the median, not the network
+    };
+
+    /// <summary>k, in 1/16 of a spread: what a value may be worse than the baseline without adding up.</summary>
+    public static int Slack(int metric) => metric switch
+    {
+        Utilization => 12, // its spread holds the whole difference of day and night, which a neighbour need not exceed
+        _ => 16,
+    };
+
+    /// <summary>
+    /// What has to add up before an alarm at a sensitivity of 100, in spreads. An hour adds at most <see cref="Limits.DetectionLimit"/>
+    /// less k. Noise with a memory of hours to days (evenings, weekends, shut doors) asks for much more than independent values would.
+    /// </summary>
+    public static int Threshold(int metric) => metric switch
+    {
+        LinkRssi => 36,
+        Utilization => 48, // days off are busy from morning to night
+        GatewayLatency => 48, // follows the utilisation
+        BrokerLatency => 36,
+        Disconnects => 24, // an evening of trouble at the gateway is over before
+        _ => 48,
     };
 
     /// <summary>A value in the unit that agent.proto names, from sixteenths.</summary>

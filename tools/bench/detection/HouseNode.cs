@@ -13,6 +13,7 @@ internal sealed class HouseNode
     private const double DropsAnHour = 0.015; // by chance, every third day
     private const int Probes = Calendar.WindowSeconds / 30;
     private const double BroadbandMs = 14;
+    private const double WeakestDbm = -89, ReconnectDbm = -86; // as MeshNode
 
     private readonly Household _home;
     private readonly MeshNodeScript _script;
@@ -24,6 +25,7 @@ internal sealed class HouseNode
     private readonly SlowNoise _broadband;
     private readonly LinkReading _reading = new();
     private readonly byte[] _stations = new byte[Limits.Stations * Limits.StationRecordBytes];
+    private bool _wasConnected;
     private int _disconnects;
     private int _window;
 
@@ -72,7 +74,6 @@ internal sealed class HouseNode
         double size = _trouble?.SizeAt(_window) ?? 0;
         double mean = NodePowerDbm - _home.Script.Plan.PathLossDb(_parent, _script.Place) - (size * (_trouble?.LossDb ?? 0));
         _disconnects += _random.Poisson((DropsAnHour + (size * (_trouble?.DropsAnHour ?? 0))) / Calendar.WindowsAnHour);
-        _disconnects += _home.GatewayOffShare > 0 ? 1 : 0;
         double last = mean;
         for (int look = 0; look < Looks; look++)
         {
@@ -96,9 +97,11 @@ internal sealed class HouseNode
 
     private void Look(Window window, long second, double rssi, bool isUp)
     {
-        const double WeakestDbm = -89;
+        bool isConnected = isUp && rssi >= (_wasConnected ? WeakestDbm : ReconnectDbm);
+        _disconnects += _wasConnected && !isConnected ? 1 : 0;
+        _wasConnected = isConnected;
         _reading.Clear();
-        _reading.Connected = isUp && rssi >= WeakestDbm;
+        _reading.Connected = isConnected;
         _reading.Disconnects = _disconnects & 0xFFFF;
         _reading.Channel = _home.Script.Channel;
         if (_reading.Connected)

@@ -10,15 +10,22 @@ internal sealed record Scenario(string Name, IReadOnlyList<Metric> Metrics, Func
 {
     private const int Day = Calendar.WindowsADay;
 
+    // A link that was weak before does not get weaker: it breaks, and its few readings are the strong ones.
+    private static readonly Metric[] _link = [Metric.LinkRssi, Metric.Disconnects];
+
     /// <summary>Any node of the home may tell it, not only the one that has it.</summary>
     public bool IsWholeHome { get; init; }
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("fade of 6 dB in 5 days", [Metric.LinkRssi], from => new Trouble(from, 5 * Day, from + (10 * Day)) { LossDb = 6 }),
-        new("fade of 12 dB in 2 weeks", [Metric.LinkRssi], from => new Trouble(from, 14 * Day, from + (18 * Day)) { LossDb = 12 }),
-        new("furniture moved: step of 10 dB", [Metric.LinkRssi], from => new Trouble(from, 1, from + (8 * Day)) { LossDb = 10 }),
-        new("new neighbour on the channel", [Metric.Utilization], from => new Trouble(from, 1, from + (9 * Day)) { NeighbourLoad = 0.2 })
+        new("fade of 6 dB in 5 days", _link, from => new Trouble(from, 5 * Day, from + (10 * Day)) { LossDb = 6 }),
+        new("fade of 12 dB in 2 weeks", _link, from => new Trouble(from, 14 * Day, from + (18 * Day)) { LossDb = 12 }),
+        new("furniture moved: step of 10 dB", _link, from => new Trouble(from, 1, from + (8 * Day)) { LossDb = 10 }),
+        new("new neighbour: 20 % of the channel", [Metric.Utilization], from => new Trouble(from, 1, from + (9 * Day)) { NeighbourLoad = 0.2 })
+        {
+            IsWholeHome = true,
+        },
+        new("new neighbour: 35 % of the channel", [Metric.Utilization], from => new Trouble(from, 1, from + (9 * Day)) { NeighbourLoad = 0.35 })
         {
             IsWholeHome = true,
         },
