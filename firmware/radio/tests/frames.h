@@ -26,7 +26,7 @@ void frame_begin_announcement(struct frame *frame, uint8_t frame_control, uint32
 // A beacon that states its channel.
 void frame_beacon(struct frame *frame, uint32_t ap, uint8_t channel);
 
-// A beacon of a dual-band AP of 802.11ax: all that the core reads of an AP. 80 MHz, second channel above, WPA2 and WPA3.
+// A beacon of an 802.11ax AP on 5 GHz, with every element that the core reads: 80 MHz, second channel above, WPA2 and WPA3.
 void frame_modern_beacon(struct frame *frame, uint32_t ap, uint8_t channel);
 
 void frame_ack(struct frame *frame);

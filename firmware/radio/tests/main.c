@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     crc32_tests();
     fcs_tests();
     element_tests();
+    traits_tests();
     channel_tests();
     ap_tests();
     airtime_tests();

@@ -129,6 +129,20 @@ static void another_modulation(void)
     CHECK_EQUAL(40 + 4 + 1714, feed(core, &later, 1536)); // 476, in pairs
 }
 
+// Mixed format and greenfield have the same symbols behind another preamble.
+static void another_format(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(CHANNEL);
+    info.phy = RADIO_PHY_HT;
+    info.bandwidth_mhz = 20;
+    info.flags = RADIO_FRAME_AMPDU;
+    frame_qos_data(&frame, 1, 0);
+    feed(core, &info, 100);
+    info.flags = RADIO_FRAME_AMPDU | RADIO_FRAME_GREENFIELD | LATER;
+    CHECK_EQUAL(24 + 4 * 33, feed(core, &info, 100));
+}
+
 static void unknown_between(void)
 {
     struct radio_core *core = harness_new_core();
@@ -271,6 +285,7 @@ void ppdu_tests(void)
     check_run("when the first frame of an A-MPDU is lost, the next brings the preamble", lost_first);
     check_run("a bad frame within an A-MPDU does not end it", bad_one_within);
     check_run("a frame of another modulation is no part of the A-MPDU before it", another_modulation);
+    check_run("nor is one of another format", another_format);
     check_run("after a frame of unknown modulation a PPDU begins", unknown_between);
     check_run("an A-MPDU stays on its channel", other_channel);
     check_run("DSSS and OFDM know no A-MPDU", legacy_is_alone);

@@ -5,6 +5,7 @@
 void crc32_tests(void);
 void fcs_tests(void);
 void element_tests(void);
+void traits_tests(void);
 void channel_tests(void);
 void ap_tests(void);
 void airtime_tests(void);
