@@ -252,21 +252,20 @@ public static class Limits
     /// <summary>All metrics of agent.proto: bits 1–6.</summary>
     public const int DetectionMetrics = 0x7E;
 
-    /// <summary>What has to add up before an alarm, in spreads, at a sensitivity of 100; and how many spreads a single hour counts at most.</summary>
-    public const int DetectionThreshold = 12;
-    public const int DetectionLimit = 3;
+    /// <summary>How many spreads a single hour counts at most: the worst hour of a year alone is no reason for an alarm.</summary>
+    public const int DetectionLimit = 4;
 
-    /// <summary>Hours learned before the first alarm, so that every time of day was seen more than once; and the memory of the baseline.</summary>
-    public const int DetectionLearnHours = 72;
-    public const int DetectionMemoryHours = 336;
+    /// <summary>Hours learned before the first alarm: a week, so that days off were seen. The memory of the baseline: four weeks.</summary>
+    public const int DetectionLearnHours = 168;
+    public const int DetectionMemoryHours = 672;
 
     /// <summary>Hours in a row above the threshold to alarm, near the baseline to clear.</summary>
     public const int DetectionAlarmHours = 3;
     public const int DetectionClearHours = 6;
 
     /// <summary>Hours after which a worse, or without a word a better, level is the new normal.</summary>
-    public const int DetectionAcceptHours = 240;
-    public const int DetectionBetterHours = 72;
+    public const int DetectionAcceptHours = 336;
+    public const int DetectionBetterHours = 336;
 
     /// <summary>Hours between two saves while something is going on: what a reboot forgets of a change under way.</summary>
     public const int DetectionSaveHours = 3;
