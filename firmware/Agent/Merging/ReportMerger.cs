@@ -77,7 +77,7 @@ public sealed class ReportMerger
         {
             if (TakesParts())
             {
-                return WritePart(0);
+                return _parts == 1 || WritePart(0);
             }
         }
 

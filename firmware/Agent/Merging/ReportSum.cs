@@ -45,9 +45,13 @@ internal sealed class ReportSum
     public void Clear()
     {
         _source = SourceUnknown;
+        if (_window.ChannelCount > 0)
+        {
+            _survey.Clear();
+        }
+
         _window.Restart(0);
         _window.ChannelCount = RadioStatus.Unsupported;
-        _survey.Clear();
         _header.BootTime = 0;
         _header.HasHealth = false;
         _header.ResetCause = 0;
@@ -238,10 +242,10 @@ internal sealed class ReportSum
         LinkStatistics link = _window.Link;
         link.IsMeasured |= _adder.Commits;
         link.MeasuredAt = Newest(link.MeasuredAt, end);
-        link.Channel = (int)_adder.Latest((uint)link.Channel, _numbers[4]);
-        link.Disconnects = _adder.Sum(link.Disconnects, _numbers[5]);
-        link.LastReason = (int)_adder.Latest((uint)link.LastReason, _numbers[6]);
-        link.SamplesWithoutRssi = _adder.Sum(link.SamplesWithoutRssi, _numbers[7]);
+        link.Channel = (int)Latest((uint)link.Channel, 4);
+        link.Disconnects = Sum(link.Disconnects, 5);
+        link.LastReason = (int)Latest((uint)link.LastReason, 6);
+        link.SamplesWithoutRssi = Sum(link.SamplesWithoutRssi, 7);
         if (_adder.Commits && Has(LinkAp))
         {
             link.StateAp(_numbers[LinkAp]);
@@ -268,11 +272,11 @@ internal sealed class ReportSum
 
         _hasSamples |= _numbers[4] != 0;
         clients.MeasuredAt = Newest(clients.MeasuredAt, end);
-        count.Samples = _adder.Sum(count.Samples, _numbers[3]);
-        count.Sum = _adder.Sum(count.Sum, _numbers[4]);
+        count.Samples = Sum(count.Samples, 3);
+        count.Sum = Sum(count.Sum, 4);
         count.Min = _adder.Least(count.Min, _numbers[5]);
-        count.Max = _adder.Most(count.Max, _numbers[6]);
-        clients.RssiUnknown = _adder.Sum(clients.RssiUnknown, _numbers[8]);
+        count.Max = Most(count.Max, 6);
+        clients.RssiUnknown = Sum(clients.RssiUnknown, 8);
         return true;
     }
 
@@ -280,8 +284,8 @@ internal sealed class ReportSum
     {
         LatencyStatistics gateway = _window.Gateway, broker = _window.Broker;
         gateway.IsMeasured |= _adder.Commits;
-        gateway.Failures = _adder.Sum(gateway.Failures, _numbers[2]);
-        broker.Failures = _adder.Sum(broker.Failures, _numbers[4]);
+        gateway.Failures = Sum(gateway.Failures, 2);
+        broker.Failures = Sum(broker.Failures, 4);
         return true;
     }
 
@@ -298,10 +302,10 @@ internal sealed class ReportSum
             _window.AddHealth(Has(1) ? (int)_numbers[1] : -1, Has(2) ? (int)_numbers[2] : -1);
         }
 
-        _header.ResetCause = _adder.Latest(_header.ResetCause, _numbers[3]);
-        _window.OffChannelMs = _adder.Sum(_window.OffChannelMs, _numbers[4]);
-        _header.SentBytes = _adder.Sum(_header.SentBytes, _numbers[5]);
-        _header.ThreadRestarts = _adder.Sum(_header.ThreadRestarts, _numbers[6]);
+        _header.ResetCause = Latest(_header.ResetCause, 3);
+        _window.OffChannelMs = Sum(_window.OffChannelMs, 4);
+        _header.SentBytes = Sum(_header.SentBytes, 5);
+        _header.ThreadRestarts = Sum(_header.ThreadRestarts, 6);
         return true;
     }
 
@@ -318,10 +322,10 @@ internal sealed class ReportSum
         }
 
         RadioDiscards discards = _window.Discards;
-        discards.ApTableFull = _adder.Sum(discards.ApTableFull, _numbers[6]);
-        discards.FcsErrors = _adder.Sum(discards.FcsErrors, _numbers[7]);
-        discards.Malformed = _adder.Sum(discards.Malformed, _numbers[8]);
-        discards.RssiInvalid = _adder.Sum(discards.RssiInvalid, _numbers[9]);
+        discards.ApTableFull = Sum(discards.ApTableFull, 6);
+        discards.FcsErrors = Sum(discards.FcsErrors, 7);
+        discards.Malformed = Sum(discards.Malformed, 8);
+        discards.RssiInvalid = Sum(discards.RssiInvalid, 9);
         return true;
     }
 
@@ -329,16 +333,22 @@ internal sealed class ReportSum
     private bool AddLosses()
     {
         Losses losses = _header.Losses;
-        losses.Reports = _adder.Most(losses.Reports, _numbers[1]);
-        losses.ReportSeconds = _adder.Most(losses.ReportSeconds, _numbers[2]);
-        losses.Unconfirmed = _adder.Most(losses.Unconfirmed, _numbers[3]);
-        losses.SamplesMissed = _adder.Most(losses.SamplesMissed, _numbers[4]);
-        losses.RoundTripsDropped = _adder.Most(losses.RoundTripsDropped, _numbers[5]);
-        losses.Events = _adder.Most(losses.Events, _numbers[6]);
-        losses.Restarts = _adder.Most(losses.Restarts, _numbers[7]);
-        losses.RestartSeconds = _adder.Most(losses.RestartSeconds, _numbers[8]);
+        losses.Reports = Most(losses.Reports, 1);
+        losses.ReportSeconds = Most(losses.ReportSeconds, 2);
+        losses.Unconfirmed = Most(losses.Unconfirmed, 3);
+        losses.SamplesMissed = Most(losses.SamplesMissed, 4);
+        losses.RoundTripsDropped = Most(losses.RoundTripsDropped, 5);
+        losses.Events = Most(losses.Events, 6);
+        losses.Restarts = Most(losses.Restarts, 7);
+        losses.RestartSeconds = Most(losses.RestartSeconds, 8);
         return true;
     }
+
+    private uint Sum(uint before, int field) => _adder.Sum(before, _numbers[field]);
+
+    private uint Most(uint before, int field) => _adder.Most(before, _numbers[field]);
+
+    private uint Latest(uint before, int field) => _adder.Latest(before, _numbers[field]);
 
     private bool Has(int field) => (_has & (1u << field)) != 0;
 

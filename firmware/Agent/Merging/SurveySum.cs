@@ -20,6 +20,7 @@ internal sealed class SurveySum
         _proto = proto;
         _adder = adder;
         _rows = window.Channels;
+        Clear();
     }
 
     /// <summary>No channel was listened to.</summary>
