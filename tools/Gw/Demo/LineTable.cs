@@ -16,20 +16,20 @@ internal static class LineTable
 
     // Short enough that a terminal of 80 columns holds them.
     private static readonly string[] _columns =
-        ["node", "light", "state", "uplink\ndBm", "ch.", "clients", "util.", "chans.\nheard", "reports\nstored", "age"];
+        ["node", "state", "uplink\ndBm", "ch.", "clients", "util.", "chs.\nheard", "reports\nstored", "age"];
 
     public static IRenderable Render(IReadOnlyList<NodeLine> lines, string title, params string[] footer)
     {
         Table table = new Table().RoundedBorder().Title(Markup.Escape(title));
         foreach (string column in _columns)
         {
-            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "node" or "light" or "state" ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "node" or "state" ? Justify.Left : Justify.Right });
         }
 
         foreach (NodeLine line in lines)
         {
             string[] cells = Cells(line);
-            table.AddRow([.. cells.Select((cell, i) => new Text(cell, StyleOf(line, i)))]);
+            table.AddRow([.. cells.Select((cell, i) => i == 1 ? WithLight(cell, line) : new Text(cell, StyleOf(line, i)))]);
         }
 
         return new Rows([table, .. footer.Select(text => new Text(text))]);
@@ -39,14 +39,18 @@ internal static class LineTable
     public static string Plain(NodeLine line)
     {
         string[] cells = Cells(line);
-        return $"{cells[0]} {cells[2]}, light {LightWords.Of(line.Light)}, uplink {cells[3]} dBm, channel {cells[4]}, clients {cells[5]}, "
-            + $"utilisation {cells[6]}, {cells[7]} channels heard, {cells[8]} reports";
+        return $"{cells[0]} {cells[1]}, light {LightWords.Of(line.Light)}, uplink {cells[2]} dBm, channel {cells[3]}, clients {cells[4]}, "
+            + $"utilisation {cells[5]}, {cells[6]} channels heard, {cells[7]} reports";
     }
+
+    /// <summary>The state behind a dot in the colour of the node's light; a ring = dark.</summary>
+    private static Paragraph WithLight(string state, NodeLine line) => new Paragraph()
+        .Append(line.Light.IsDark ? "○ " : "● ", new Style(LightWords.Shown(line.Light)))
+        .Append(state, StyleOf(line, 1));
 
     private static string[] Cells(NodeLine line) =>
     [
         line.Node,
-        line.Light.IsDark ? $"○ {LightWords.Dark}" : $"● {LightWords.Of(line.Light)}",
         line.Status.ToString().ToLowerInvariant(),
         Cell(line.UplinkDbm),
         Cell(line.Channel),
@@ -62,9 +66,8 @@ internal static class LineTable
 
     private static Style StyleOf(NodeLine line, int column) => column switch
     {
-        1 => new Style(LightWords.Shown(line.Light)),
-        2 => new Style(line.Status == State.Types.Status.Online ? Color.Green : Color.Red),
-        3 => new Style(line.UplinkDbm switch { null => Color.Grey, >= GoodDbm => Color.Green, >= WeakDbm => Color.Yellow, _ => Color.Red }),
+        1 => new Style(line.Status == State.Types.Status.Online ? Color.Green : Color.Red),
+        2 => new Style(line.UplinkDbm switch { null => Color.Grey, >= GoodDbm => Color.Green, >= WeakDbm => Color.Yellow, _ => Color.Red }),
         _ => Style.Plain,
     };
 }

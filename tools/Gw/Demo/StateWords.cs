@@ -7,7 +7,6 @@ internal static class StateWords
 {
     public static string Of(int state) => state switch
     {
-        NodeState.Booting => "starting",
         NodeState.NoLink => "no Wi-Fi",
         NodeState.Connecting => "connecting",
         NodeState.Online => "online",
@@ -22,6 +21,6 @@ internal static class StateWords
         NodeState.PlacementFair => "fair",
         NodeState.PlacementGood => "good",
         NodeState.PlacementClose => "too close",
-        _ => "",
+        _ => "starting",
     };
 }

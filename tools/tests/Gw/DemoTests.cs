@@ -47,7 +47,7 @@ public sealed class DemoTests : GwFolder
 
         string[] shown = [.. demo.Out.Split('\n').Where(line => line.Contains(" bedroom ", StringComparison.Ordinal))];
         Assert.Contains(shown, line => line.Contains("display: Online | bedroom", StringComparison.Ordinal));
-        Assert.Contains(shown, line => line.Contains(" weak; display: Where to place me | ", StringComparison.Ordinal) && line.Contains("| Move closer |", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains("display: Where to place me | -", StringComparison.Ordinal) && line.Contains(" closer | bedroom;", StringComparison.Ordinal));
         Assert.Contains(shown, line => line.Contains(" too close; display: ", StringComparison.Ordinal));
     }
 
