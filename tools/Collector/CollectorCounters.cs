@@ -2,7 +2,7 @@ namespace GatewayAgent.Collector;
 
 /// <summary>
 /// What became of the messages of a store since it was made. Every message is counted once:
-/// <c>Received = Stored + Duplicates + Overlaps + Rejected + Events + EventDuplicates + States</c>. Counted in the transaction that stores
+/// <c>Received = Stored + Duplicates + Overlaps + Rejected + Events + EventDuplicates + States + Controls</c>. Counted in the transaction that stores
 /// the messages, so no kill makes counts and rows differ.
 /// </summary>
 public record struct CollectorCounters
@@ -36,4 +36,7 @@ public record struct CollectorCounters
 
     /// <summary>Births and wills.</summary>
     public long States { get; set; }
+
+    /// <summary>Answers to configurations and commands.</summary>
+    public long Controls { get; set; }
 }

@@ -15,6 +15,9 @@ public enum CollectorEventKind
     /// <summary>Payloads were kept aside; told at most every ten seconds, with how many there were since.</summary>
     KeptAside,
 
+    /// <summary>What a node answered to a configuration or a command.</summary>
+    Answered,
+
     /// <summary>A batch could not be written; it is tried again.</summary>
     WriteFailed,
 

@@ -22,6 +22,9 @@ public sealed class CollectorHost : IDisposable
     /// <summary>A node that sends nothing but rubbish must not fill the log too.</summary>
     private static readonly TimeSpan _keptAsidePause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of one batch; a fleet that is configured at once is read in the store.</summary>
+    private const int MostAnswersTold = 20;
+
     // Both ends block, and neither is asynchronous: hence not System.Threading.Channels.
     private readonly BlockingCollection<Intake> _queue;
     private readonly CollectorOptions _options;
@@ -184,6 +187,7 @@ public sealed class CollectorHost : IDisposable
                 CollectorCounters before = _writer.Counters;
                 IReadOnlyCollection<Boot> boots = _writer.Write(batch);
                 TellKeptAside(batch, _writer.Counters, before);
+                TellAnswers();
                 return boots;
             }
             catch (SqliteException e) when (IsWorthAnotherTry(e) && !_stopping.IsSet)
@@ -202,6 +206,19 @@ public sealed class CollectorHost : IDisposable
             {
                 _source.Publish(Topics.Format(boot.Home, boot.Node, Topics.Ack), boot.Acknowledgement().ToByteArray());
             }
+        }
+    }
+
+    private void TellAnswers()
+    {
+        foreach (ControlIntake told in _writer.Answers.Take(MostAnswersTold))
+        {
+            _log(new CollectorEvent(CollectorEventKind.Answered, $"{told.Node.Home}/{told.Node.Node}: {told.Answer}"));
+        }
+
+        if (_writer.Answers.Count > MostAnswersTold)
+        {
+            _log(new CollectorEvent(CollectorEventKind.Answered, $"and {_writer.Answers.Count - MostAnswersTold} more"));
         }
     }
 

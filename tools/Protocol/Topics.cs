@@ -15,6 +15,10 @@ public static class Topics
     public const string Event = "event";
     public const string State = "state";
     public const string Ack = "ack";
+    public const string Config = "config";
+    public const string ConfigState = "config/state";
+    public const string Command = "cmd";
+    public const string CommandResult = "cmd/result";
 
     /// <summary>Longest id of a home or a node, characters.</summary>
     public const int MaxIdLength = 64;

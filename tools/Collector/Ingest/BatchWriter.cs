@@ -19,9 +19,11 @@ internal sealed class BatchWriter : IDisposable
     private readonly ReportTable _reports;
     private readonly EventTable _events;
     private readonly StateTable _states;
+    private readonly ControlTable _controls;
     private readonly RejectedTable _rejected;
     private readonly CounterTable _counterTable;
     private readonly HashSet<Boot> _touched = [];
+    private readonly List<ControlIntake> _answers = [];
     private readonly Lock _countersLock = new();
     private CollectorCounters _counting;
     private CollectorCounters _committed;
@@ -40,6 +42,7 @@ internal sealed class BatchWriter : IDisposable
             _reports = new ReportTable(_connection);
             _events = new EventTable(_connection);
             _states = new StateTable(_connection, _nodes);
+            _controls = new ControlTable(_connection, _nodes);
             _rejected = new RejectedTable(_connection, options.KeptAside);
             _counterTable = new CounterTable(_connection);
             _committed = CounterTable.Load(_connection);
@@ -70,6 +73,9 @@ internal sealed class BatchWriter : IDisposable
         }
     }
 
+    /// <summary>Answers to configurations and commands that were news in the last batch; valid until the next.</summary>
+    public IReadOnlyList<ControlIntake> Answers => _answers;
+
     /// <summary>Stores a batch; on return it is on disk.</summary>
     /// <returns>The boots whose nodes are to be told how far they are acknowledged, each once; valid until the next call.</returns>
     /// <exception cref="SqliteException">Nothing of the batch was stored; it can be written again.</exception>
@@ -77,6 +83,7 @@ internal sealed class BatchWriter : IDisposable
     {
         _counting = _committed;
         _touched.Clear();
+        _answers.Clear();
         _boots.Trim();
         try
         {
@@ -112,7 +119,7 @@ internal sealed class BatchWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable part in (IDisposable[])[_begin, _commit, _nodes, _boots, _reports, _events, _states, _rejected, _counterTable, _connection, _lock])
+        foreach (IDisposable part in (IDisposable[])[_begin, _commit, _nodes, _boots, _reports, _events, _states, _controls, _rejected, _counterTable, _connection, _lock])
         {
             part.Dispose();
         }
@@ -130,6 +137,9 @@ internal sealed class BatchWriter : IDisposable
                 break;
             case StateIntake state:
                 TakeState(state);
+                break;
+            case ControlIntake control:
+                TakeControl(control);
                 break;
             case RefusedIntake refused:
                 TakeRefused(refused);
@@ -236,6 +246,16 @@ internal sealed class BatchWriter : IDisposable
         }
 
         _counting.States++;
+    }
+
+    private void TakeControl(ControlIntake intake)
+    {
+        if (_controls.Save(intake))
+        {
+            _answers.Add(intake);
+        }
+
+        _counting.Controls++;
     }
 
     private void AdvanceOverGaps(Boot boot)

@@ -16,6 +16,10 @@ internal sealed record EventIntake(string Topic, byte[] Payload, long ReceivedAt
 /// <summary>A birth or a will.</summary>
 internal sealed record StateIntake(string Topic, byte[] Payload, long ReceivedAtMs, NodeTopic Node, State State) : Intake(Topic, Payload, ReceivedAtMs);
 
+/// <summary>What a node answered to a configuration or a command.</summary>
+internal sealed record ControlIntake(string Topic, byte[] Payload, long ReceivedAtMs, NodeTopic Node, ControlAnswer Answer)
+    : Intake(Topic, Payload, ReceivedAtMs);
+
 /// <summary>A payload to keep aside.</summary>
 /// <param name="Key">The report's node and key when those hold although the rest does not; null when nothing can be told.</param>
 internal sealed record RefusedIntake(string Topic, byte[] Payload, long ReceivedAtMs, string Reason, RefusedKey? Key) : Intake(Topic, Payload, ReceivedAtMs);

@@ -17,6 +17,7 @@ internal static class MessageReader
             Topics.Report => ReadReport(topic, payload, receivedAtMs, node),
             Topics.Event => ReadEvent(topic, payload, receivedAtMs, node),
             Topics.State => ReadState(topic, payload, receivedAtMs, node),
+            Topics.ConfigState or Topics.CommandResult => ReadControl(topic, payload, receivedAtMs, node),
             _ => new RefusedIntake(topic, payload, receivedAtMs, "topic: no leaf that a collector reads", null),
         };
     }
@@ -47,5 +48,18 @@ internal static class MessageReader
         return reading is { IsSound: true, Message: { } state }
             ? new StateIntake(topic, payload, receivedAtMs, node, state)
             : new RefusedIntake(topic, payload, receivedAtMs, reading.Reason, null);
+    }
+
+    private static Intake ReadControl(string topic, byte[] payload, long receivedAtMs, NodeTopic node)
+    {
+        if (!ControlAnswer.TryRead(payload, out ControlAnswer? answer, out string? problem))
+        {
+            return new RefusedIntake(topic, payload, receivedAtMs, problem, null);
+        }
+
+        bool isOfTopic = (node.Leaf == Topics.CommandResult) == (answer.Id != null);
+        return isOfTopic
+            ? new ControlIntake(topic, payload, receivedAtMs, node, answer)
+            : new RefusedIntake(topic, payload, receivedAtMs, "id: only a command has one", null);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MqttSession : IDisposable
 
     public MqttSession(MosquittoOptions options, string? sharedGroup, MessageReceiver receive)
     {
-        _filters = [.. new[] { Topics.Report, Topics.Event, Topics.State }.Select(leaf => Topics.Filter(leaf, sharedGroup))];
+        _filters = [.. new[] { Topics.Report, Topics.Event, Topics.State, Topics.ConfigState, Topics.CommandResult }.Select(leaf => Topics.Filter(leaf, sharedGroup))];
         _subscribing = new CountdownEvent(_filters.Length);
         _client = new MosquittoClient(options);
         _client.MessageReceived += message => receive(message.Topic, message.Payload.ToArray());

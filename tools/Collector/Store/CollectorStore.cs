@@ -12,6 +12,9 @@ namespace GatewayAgent.Collector.Store;
 public sealed record NodeStatus(
     string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report);
 
+/// <summary>What a node said last of its configuration, or answered last to a command.</summary>
+public sealed record NodeAnswer(string Home, string Node, DateTimeOffset ReceivedAt, ControlAnswer Answer);
+
 /// <summary>What is stored of one boot of one node.</summary>
 /// <param name="Sequences">Reports as the node closed them: a merged one counts for all it holds.</param>
 /// <param name="Beacons">Beacons that these reports counted.</param>
@@ -78,6 +81,14 @@ public sealed class CollectorStore : IDisposable
         return nodes;
     }
 
+    /// <summary>What every node said last of its configuration, by home and node.</summary>
+    public IReadOnlyList<NodeAnswer> ConfigStates() => Answers(
+        "SELECT n.home, n.node, a.received_at_ms, a.status, a.reason, a.version, a.applied, NULL, NULL FROM config_states a");
+
+    /// <summary>What every node answered last to a command, by home and node.</summary>
+    public IReadOnlyList<NodeAnswer> CommandResults() => Answers(
+        "SELECT n.home, n.node, a.received_at_ms, a.status, a.reason, NULL, NULL, a.id, a.command FROM command_results a");
+
     /// <summary>What is stored of one boot; nothing of a boot not heard of.</summary>
     public BootTotals Totals(string home, string node, uint bootId)
     {
@@ -122,6 +133,26 @@ public sealed class CollectorStore : IDisposable
     public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => CsvExport.Write(_connection, writer, home, node);
 
     public void Dispose() => _connection.Dispose();
+
+    private List<NodeAnswer> Answers(string select)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = $"{select} JOIN nodes n ON n.node_key = a.node_key ORDER BY n.home, n.node";
+        using SqliteDataReader reader = command.ExecuteReader();
+        var answers = new List<NodeAnswer>();
+        while (reader.Read())
+        {
+            var answer = new ControlAnswer(
+                reader.GetString(3), Text(reader, 4), Number(reader, 5), Number(reader, 6), Text(reader, 7), Text(reader, 8));
+            answers.Add(new NodeAnswer(reader.GetString(0), reader.GetString(1), Time(reader, 2)!.Value, answer));
+        }
+
+        return answers;
+    }
+
+    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static long? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));

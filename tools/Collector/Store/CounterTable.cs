@@ -31,6 +31,7 @@ internal sealed class CounterTable(SqliteConnection connection) : IDisposable
             Events = Value("events"),
             EventDuplicates = Value("event_duplicates"),
             States = Value("states"),
+            Controls = Value("controls"),
         };
     }
 
@@ -46,6 +47,7 @@ internal sealed class CounterTable(SqliteConnection connection) : IDisposable
         Save("events", counters.Events);
         Save("event_duplicates", counters.EventDuplicates);
         Save("states", counters.States);
+        Save("controls", counters.Controls);
     }
 
     public void Dispose() => _save.Dispose();

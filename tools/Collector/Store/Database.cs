@@ -6,7 +6,7 @@ namespace GatewayAgent.Collector.Store;
 internal static class Database
 {
     /// <summary>Version of <c>Schema.sql</c>, in the file's user_version.</summary>
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     /// <summary>"GWAC" in the file's application_id: no other program's database is taken for ours.</summary>
     private const long ApplicationId = 0x47574143;

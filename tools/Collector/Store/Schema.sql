@@ -79,6 +79,26 @@ CREATE TABLE states (
   birth BLOB
 ) STRICT;
 
+-- What each node said last of its configuration; version NULL = it could not read it.
+CREATE TABLE config_states (
+  node_key INTEGER PRIMARY KEY,
+  version INTEGER,
+  status TEXT NOT NULL,
+  applied INTEGER NOT NULL,       -- what the node comes back to; 0 = as provisioned
+  reason TEXT,
+  received_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- What each node answered last to a command.
+CREATE TABLE command_results (
+  node_key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,               -- empty = it could not read it
+  command TEXT NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT,
+  received_at_ms INTEGER NOT NULL
+) STRICT;
+
 -- Payloads kept aside, oldest dropped first. Those whose boot and range hold are known by them when they are sent again.
 CREATE TABLE rejected (
   rejected_key INTEGER PRIMARY KEY,

@@ -37,8 +37,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    public Statement Bind(int parameter, string text)
+    /// <inheritdoc cref="Bind(int, long?)"/>
+    public Statement Bind(int parameter, string? text)
     {
+        if (text == null)
+        {
+            return Bind(parameter, (long?)null);
+        }
+
         ThrowUnless(raw.SQLITE_OK, raw.sqlite3_bind_text(_statement, parameter, Encoding.UTF8.GetBytes(text)));
         return this;
     }

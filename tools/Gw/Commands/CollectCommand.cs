@@ -16,13 +16,7 @@ internal static class CollectCommand
 
     public static Command Create()
     {
-        var broker = new Option<BrokerAddress>("--broker")
-        {
-            Description = "Broker to subscribe at [default port: 1883]",
-            HelpName = "HOST:PORT",
-            Required = true,
-            CustomParser = BrokerAddress.Parse!,
-        };
+        var broker = new BrokerOptions("Broker to subscribe at [default port: 1883]");
         Option<string> database = CommonOptions.Database("Store; made when missing");
         database.Required = true;
         var name = new Option<string>("--name")
@@ -31,11 +25,6 @@ internal static class CollectCommand
             HelpName = "ID",
             DefaultValueFactory = _ => "gw",
         };
-        var user = new Option<string?>("--user") { Description = "User at the broker", HelpName = "NAME" };
-        var passwordFile = new Option<string?>("--password-file") { Description = "File whose first line is the user's password", HelpName = "FILE" };
-        var authority = new Option<string?>("--cafile") { Description = "TLS: file of the authority the broker's certificate must come from, PEM", HelpName = "FILE" };
-        var certificate = new Option<string?>("--cert") { Description = "TLS: own certificate, PEM", HelpName = "FILE" };
-        var key = new Option<string?>("--key") { Description = "TLS: key of the own certificate, PEM without a pass-phrase", HelpName = "FILE" };
         var tiedToInput = new Option<bool>(UntilInputEnds) { Hidden = true };
         var command = new GwCommand("collect", "Stores the reports of every node at a broker, and acknowledges them once they are on disk.")
         {
@@ -47,24 +36,13 @@ internal static class CollectCommand
                 "./gw collect --broker mqtt.example.net:8883 --db fleet.db --cafile ca.pem --cert me.pem --key me.key",
             ],
         };
-        foreach (Option option in new Option[] { broker, database, name, user, passwordFile, authority, certificate, key, tiedToInput })
+        foreach (Option option in (Option[])[broker.Address, database, name, .. broker.Credentials, tiedToInput])
         {
             command.Add(option);
         }
 
-        command.SetAction(typed =>
-        {
-            BrokerAddress address = typed.GetRequiredValue(broker);
-            var options = new MosquittoOptions
-            {
-                Host = address.Host,
-                Port = address.Port,
-                UserName = typed.GetValue(user),
-                Password = typed.GetValue(passwordFile) is { } file ? Password(file) : null,
-                Tls = Tls(typed.GetValue(authority), typed.GetValue(certificate), typed.GetValue(key)),
-            };
-            return Run(options, typed.GetRequiredValue(name), typed.GetRequiredValue(database), typed.GetValue(tiedToInput));
-        });
+        command.SetAction(typed => Run(
+            broker.Read(typed), typed.GetRequiredValue(name), typed.GetRequiredValue(database), typed.GetValue(tiedToInput)));
         return command;
     }
 
@@ -83,32 +61,6 @@ internal static class CollectCommand
 
     private static void Log(CollectorEvent e) =>
         Console.Error.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}{Word(e.Kind)}{e.Detail}");
-
-    private static MosquittoTls? Tls(string? authority, string? certificate, string? key)
-    {
-        if ((certificate == null) != (key == null))
-        {
-            throw GwException.Usage("--cert and --key: give both or neither");
-        }
-
-        if (authority == null)
-        {
-            return certificate == null ? null : throw GwException.Usage("--cert: name the broker's authority too, with --cafile");
-        }
-
-        foreach (string file in new[] { authority, certificate, key }.OfType<string>())
-        {
-            InputFile.Open(file).Dispose();
-        }
-
-        return new MosquittoTls { CaFile = authority, CertificateFile = certificate, KeyFile = key };
-    }
-
-    private static string Password(string file)
-    {
-        using var reader = new StreamReader(InputFile.Open(file));
-        return reader.ReadLine() is { Length: > 0 } password ? password : throw GwException.Usage($"{file}: its first line must be the password");
-    }
 
     private static void WaitForEndOfInput(StopSignal stop)
     {

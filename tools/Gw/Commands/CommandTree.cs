@@ -15,6 +15,8 @@ internal static class CommandTree
         root.Add(DemoCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(CollectCommand.Create());
+        root.Add(ConfigCommand.Create());
+        root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());
         root.Add(DecodeCommand.Create());
         root.Add(TestCommand.Create());

@@ -90,7 +90,7 @@ public sealed class KeptAsideTests : IDisposable
 
         CollectorCounters c = _store.Counters;
         Assert.Equal(4_000, c.Received);
-        Assert.Equal(c.Received, c.Stored + c.Duplicates + c.Overlaps + c.Rejected + c.Events + c.EventDuplicates + c.States);
+        Assert.Equal(c.Received, c.Stored + c.Duplicates + c.Overlaps + c.Rejected + c.Events + c.EventDuplicates + c.States + c.Controls);
         Assert.All([c.Stored, c.Duplicates, c.Overlaps, c.Rejected, c.Events, c.States, c.Superseded], count => Assert.NotEqual(0, count));
         Assert.Equal(c.Stored - c.Superseded, _store.Scalar("SELECT count(*) FROM reports"));
         Assert.Equal(c.Rejected + c.Overlaps - c.RejectedDropped, _store.Scalar("SELECT count(*) FROM rejected"));

@@ -151,14 +151,14 @@ public sealed class StoreReadingTests : IDisposable
     {
         _store.Write();
         _store.Close();
-        Change("PRAGMA user_version = 2");
+        Change("PRAGMA user_version = 9");
 
         foreach (Action open in new Action[] { () => _store.Read(), () => _store.Write() })
         {
-            Assert.Equal($"{_store.Path}: store of version 2, this collector reads version 1", Assert.Throws<CollectorStoreException>(open).Message);
+            Assert.Equal($"{_store.Path}: store of version 9, this collector reads version 2", Assert.Throws<CollectorStoreException>(open).Message);
         }
 
-        Assert.Equal(2, _store.Scalar("PRAGMA user_version"));
+        Assert.Equal(9, _store.Scalar("PRAGMA user_version"));
     }
 
     [Fact]
