@@ -21,7 +21,8 @@ public class SupervisorTests
     private static Supervisor _supervisor;
     private static int _sampled, _looked;
     private static long _lookAt;
-    private static bool _sampleFails, _hangsInStep;
+    private static bool _sampleFails;
+    private static int _hangsMs;
 
     [TestMethod]
     public void Threads_that_progress_are_left_alone_and_feed_the_watchdog()
@@ -84,13 +85,30 @@ public class SupervisorTests
         Start();
         Run(10);
         Thread(0).Obeys = false;
-        _hangsInStep = true;
+        _hangsMs = 2 * Limits.RestartAfterMs;
         _threads.RunDue(_clock.UptimeMs);
         Assert.AreEqual(2, _threads.Started.Count);
         Assert.AreEqual(Supervisor.RebootNow, _looked);
         Boot();
         Assert.AreEqual("sampler without progress: no word of it", _record.LastWords);
         Assert.AreEqual(1u, _record.Restarts);
+    }
+
+    [TestMethod]
+    public void A_thread_that_came_back_by_itself_is_ended_when_it_hangs_again()
+    {
+        Start();
+        Run(10);
+        Thread(0).Obeys = false;
+        _hangsMs = 20000;
+        _threads.RunDue(_clock.UptimeMs);
+        Run(10);
+        Assert.AreEqual(2, _threads.Started.Count);
+        Thread(0).Obeys = true;
+        Thread(0).Hangs = true;
+        Run(20);
+        Assert.AreEqual(2, Thread(0).Aborts);
+        Assert.AreEqual(3, _threads.Started.Count);
     }
 
     [TestMethod]
@@ -262,7 +280,7 @@ public class SupervisorTests
         _looked = 0;
         _lookAt = 0;
         _sampleFails = false;
-        _hangsInStep = false;
+        _hangsMs = 0;
         Worker[] workers = new Worker[]
         {
             new Worker("sampler", Sample, _clock, StallMs, true),
@@ -305,9 +323,9 @@ public class SupervisorTests
             throw new InvalidOperationException("no radio");
         }
 
-        if (_hangsInStep)
+        if (_hangsMs > 0)
         {
-            HangUntilRestart();
+            Hang();
         }
 
         _sampled++;
@@ -315,11 +333,12 @@ public class SupervisorTests
     }
 
     // What the others do while this step hangs: the supervisor looks, the uplink works.
-    private static void HangUntilRestart()
+    private static void Hang()
     {
-        _hangsInStep = false;
         FakeThread uplink = Thread(1);
-        while (_looked != Supervisor.RebootNow && _clock.UptimeMs < 2 * Limits.RestartAfterMs)
+        long end = _clock.UptimeMs + _hangsMs;
+        _hangsMs = 0;
+        while (_looked != Supervisor.RebootNow && _clock.UptimeMs < end)
         {
             uplink.RunIfDue(_clock.UptimeMs);
             _clock.UptimeMs += _looked;

@@ -99,7 +99,14 @@ public sealed class Supervisor
             return true;
         }
 
-        if (late || !worker.IsStalled(now))
+        if (!worker.IsStalled(now))
+        {
+            // One that could not be ended has come back by itself: should it hang again, it is asked again.
+            worker.WasAborted = false;
+            return true;
+        }
+
+        if (late)
         {
             return true;
         }
