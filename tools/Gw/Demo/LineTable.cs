@@ -29,7 +29,7 @@ internal static class LineTable
         foreach (NodeLine line in lines)
         {
             string[] cells = Cells(line);
-            table.AddRow([.. cells.Select((cell, i) => i == 1 ? WithLight(cell, line) : new Text(cell, StyleOf(line, i)))]);
+            table.AddRow([.. cells.Select<string, IRenderable>((cell, i) => i == 1 ? WithLight(cell, line) : new Text(cell, StyleOf(line, i)))]);
         }
 
         return new Rows([table, .. footer.Select(text => new Text(text))]);
