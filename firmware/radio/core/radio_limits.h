@@ -21,8 +21,8 @@
 #define RADIO_CHANNELS (RADIO_CHANNELS_2G + RADIO_CHANNELS_5G)
 
 // Access points whose state (RSSI, BSS Load) is kept, 40 bytes each: a crowded flat hears 20 to 40.
-// Full: one goes and is counted; the last is kept to be read. It is the weakest of those heard longest ago, see the next limit.
-// No count depends on this table.
+// Full: the weakest of those heard longest ago (see the next limit) goes and is counted; the last to go is kept to be read. No
+// count depends on this table.
 #ifndef RADIO_APS
 #define RADIO_APS 48
 #endif
@@ -43,7 +43,7 @@ RADIO_LIMIT(RADIO_AP_AGE_STEP_S >= 1 && RADIO_AP_AGE_STEP_S <= 86400, "0 cannot 
 #endif
 #define RADIO_SEEN_MAX (RADIO_SEEN_SLOTS / 8 * 7)
 RADIO_LIMIT((RADIO_SEEN_SLOTS & (RADIO_SEEN_SLOTS - 1)) == 0, "a power of two: the probe sequence wraps with a mask");
-RADIO_LIMIT(RADIO_SEEN_SLOTS >= 8 && RADIO_SEEN_SLOTS <= 0x10000, "the hash has 16 bits; 8 slots are the least to fill to 7/8");
+RADIO_LIMIT(RADIO_SEEN_SLOTS >= 8 && RADIO_SEEN_SLOTS <= 0x10000, "the hash has 16 bits; 8 are the least to fill to 7/8");
 RADIO_LIMIT(RADIO_APS <= RADIO_SEEN_MAX, "the set must hold at least the APs of the table");
 
 // Longest frame, FCS included: the largest "Maximum MPDU Length" that a VHT, HE or EHT station can state.
@@ -66,7 +66,7 @@ RADIO_LIMIT(RADIO_AMPDU_MAX <= 6500631, "beyond it the airtime of the slowest mo
 #ifndef RADIO_ELEMENTS_MAX
 #define RADIO_ELEMENTS_MAX 1152
 #endif
-RADIO_LIMIT(RADIO_ELEMENTS_MAX >= 64 && RADIO_ELEMENTS_MAX <= 1152, "a beacon has up to some 50; a body holds no more than 1152");
+RADIO_LIMIT(RADIO_ELEMENTS_MAX >= 64 && RADIO_ELEMENTS_MAX <= 1152, "a beacon has some 50; a body holds 1152 at most");
 
 // Age up to which a BSS Load counts as known: the largest that the records' age byte can state (255 = unknown).
 // An older one is reported as unknown.

@@ -67,14 +67,15 @@ static void dsss_1_has_long_preamble(void)
     CHECK_EQUAL(192 + 112, legacy_us(RADIO_PHY_DSSS, 10, RADIO_FRAME_SHORT_PREAMBLE, 14, 1));
 }
 
-// 20 + 4 ⌈(22 + 8 L) / 4 R⌉, on 2.4 GHz 6 more. 248 µs: 1500 bytes of payload at 54 Mb/s; 5484 µs: the longest PPDU, which the
-// standard calls aPPDUMaxTime; 44, 32, 28 and 24 µs: Ack at 6 Mb/s, BlockAck at 24, Ack at 24 and 54.
+// 20 + 4 ⌈(22 + 8 L) / 4 R⌉, on 2.4 GHz 6 more. 248 µs: 1500 bytes of payload at 54 Mb/s; 5484 µs: the longest PPDU, which
+// the standard calls aPPDUMaxTime; 44, 32, 28 and 24 µs: Ack at 6 Mb/s, BlockAck at 24, Ack at 24 and 54.
 static void ofdm(void)
 {
     static const struct {
         uint16_t rate;
         uint32_t us;
-    } of_1536_bytes[] = {{60, 2072}, {90, 1388}, {120, 1048}, {180, 704}, {240, 536}, {360, 364}, {480, 280}, {540, 248}};
+    } of_1536_bytes[] = {{60, 2072}, {90, 1388}, {120, 1048}, {180, 704},
+                         {240, 536}, {360, 364}, {480, 280},  {540, 248}};
     for (unsigned i = 0; i < sizeof of_1536_bytes / sizeof of_1536_bytes[0]; i++) {
         CHECK_EQUAL(of_1536_bytes[i].us, legacy_us(RADIO_PHY_OFDM, of_1536_bytes[i].rate, 0, 1536, 0));
         CHECK_EQUAL(of_1536_bytes[i].us + 6, legacy_us(RADIO_PHY_OFDM, of_1536_bytes[i].rate, 0, 1536, 1));
@@ -256,7 +257,8 @@ static void vht_invalid(void)
 enum { SU = RADIO_PHY_HE_SU, ER = RADIO_PHY_HE_ER, MU = RADIO_PHY_HE_MU, TB = RADIO_PHY_HE_TB };
 
 // `width`: a resource unit of fewer than 242 tones has no bandwidth of its own.
-static struct radio_frame_info he(uint8_t phy, uint8_t mcs, uint8_t streams, uint8_t width, uint8_t guard_interval, uint8_t ltf)
+static struct radio_frame_info he(uint8_t phy, uint8_t mcs, uint8_t streams, uint8_t width, uint8_t guard_interval,
+                                  uint8_t ltf)
 {
     int is_unit = width == 26 || width == 52 || width == 106;
     const struct radio_frame_info info = {.phy = phy,

@@ -92,7 +92,9 @@ static void hear_all(void)
     memset(aps, 0, sizeof aps);
     CHECK(capture_open(&capture, capture_path));
     while (capture_next(&capture, &frame)) {
-        start_us = start_us == 0 ? frame.info.timestamp_us / 1000000 * 1000000 : start_us; // the whole second, as in the figures
+        if (start_us == 0) {
+            start_us = frame.info.timestamp_us / 1000000 * 1000000; // the whole second, as in the figures
+        }
         take_beacon(&frame, (uint32_t)((frame.info.timestamp_us - start_us) / 60000000));
     }
     capture_close(&capture);
@@ -138,10 +140,11 @@ static int read_figures(struct figures *figures, FILE *file)
     if (!fgets(line, sizeof line, file)) {
         return 0;
     }
-    int count = sscanf(line, "%u,%x:%x:%x:%x:%x:%x,%u,%u,%d,%d,%lf,%lf,%u,%u,%u,%lf,%u", &figures->minute, &b[0], &b[1], &b[2],
-                       &b[3], &b[4], &b[5], &figures->channel, &figures->beacons, &figures->rssi_min, &figures->rssi_max,
-                       &figures->rssi_mean, &figures->rssi_median, &figures->with_load, &figures->stations_max,
-                       &figures->utilization_min, &figures->utilization_mean, &figures->utilization_max);
+    int count = sscanf(line, "%u,%x:%x:%x:%x:%x:%x,%u,%u,%d,%d,%lf,%lf,%u,%u,%u,%lf,%u", &figures->minute, &b[0], &b[1],
+                       &b[2], &b[3], &b[4], &b[5], &figures->channel, &figures->beacons, &figures->rssi_min,
+                       &figures->rssi_max, &figures->rssi_mean, &figures->rssi_median, &figures->with_load,
+                       &figures->stations_max, &figures->utilization_min, &figures->utilization_mean,
+                       &figures->utilization_max);
     CHECK(count == 18 || count == 14);
     for (int i = 5; i >= 0; i--) {
         figures->bssid = figures->bssid << 8 | b[i];

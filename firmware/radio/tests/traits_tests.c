@@ -101,7 +101,8 @@ static void width_of_vht(void)
 {
     static const struct {
         uint8_t value[3], bandwidth;
-    } cases[] = {{{0, 0, 0}, 40}, {{1, 42, 0}, 80}, {{1, 42, 50}, 160}, {{1, 42, 155}, 160}, {{2, 50, 0}, 160}, {{3, 42, 155}, 160}};
+    } cases[] = {{{0, 0, 0}, 40},    {{1, 42, 0}, 80},  {{1, 42, 50}, 160},
+                 {{1, 42, 155}, 160}, {{2, 50, 0}, 160}, {{3, 42, 155}, 160}};
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         frame_begin_announcement(&frame, FRAME_BEACON, 1);
         add_ht_operation(36, 0x05);
