@@ -34,7 +34,7 @@ public sealed class DeviceApp
     {
         _clock = clock;
         _nativeCalls = nativeCalls;
-        _record = new BootRecord(null);
+        _record = new BootRecord(new FlashFiles(flashRoot));
         FlashStore store = new FlashStore(flashRoot);
         _provisioned = ReadSettings(store);
         _settings = _provisioned == null ? null : _provisioned.ToSettings();

@@ -1,0 +1,87 @@
+using GatewayAgent.App;
+using GatewayAgent.Device.Platform;
+using GatewayAgent.Mosquitto;
+using GatewayAgent.NanoHost;
+using GatewayAgent.Protocol;
+using GatewayAgent.Survival;
+using GatewayAgent.Tests.Mosquitto;
+using GatewayAgent.Tests.Support;
+
+namespace GatewayAgent.Tests.Firmware;
+
+/// <summary>What the device's <c>Main</c> runs, with its own threads and supervisor, over a folder for its flash and a real broker.</summary>
+public sealed class DeviceAppTests : IDisposable
+{
+    private static readonly TimeSpan _longEnough = TimeSpan.FromMinutes(3);
+
+    private readonly string _flash = Directory.CreateTempSubdirectory("gw-device-").FullName + Path.DirectorySeparatorChar;
+
+    public void Dispose() => Directory.Delete(_flash, true);
+
+    [BrokerFact]
+    public void It_comes_up_survives_a_killed_thread_reports_and_ends_on_a_reboot()
+    {
+        using var broker = MosquittoBroker.Start();
+        using Peer reader = Peer.Connect(broker);
+        reader.Subscribe("gw/#");
+        Provision(broker);
+        var radio = new KillableRadio();
+        var app = new DeviceApp(_flash, new DeviceClock(), radio);
+        Assert.Null(app.Error);
+
+        Task<Exception?> device = Start(app);
+        Assert.Equal(State.Types.Status.Online, StateOf(reader.Messages.Take()).Status);
+        Thread sampler = radio.NextSampler();
+        sampler.Interrupt();
+        Assert.NotSame(sampler, radio.NextSampler());
+        app.Supervision.RequestReboot("test");
+
+        Report report = Report.Parser.ParseFrom(Next(reader, "/report").Payload);
+        Assert.True(report.Link.RssiHistogram.Skip(1).Sum(count => count) > 0);
+        Assert.True(device.Wait(_longEnough), "no reboot");
+        Assert.IsType<DeviceRebootException>(device.Result);
+        Assert.Equal(State.Types.Status.Offline, StateOf(Next(reader, "/state")).Status);
+
+        var next = new BootRecord(new FlashFiles(_flash));
+        next.Begin(3, 300, new Random(1));
+        Assert.Equal("test", next.LastWords);
+        Assert.Equal(2u, next.Boots);
+        Assert.Equal(0u, next.Restarts);
+        Assert.Equal(1u, report.BootId >> 16);
+    }
+
+    [Fact]
+    public void Without_settings_it_says_so_and_writes_nothing()
+    {
+        var app = new DeviceApp(_flash, new DeviceClock(), new KillableRadio());
+        Assert.False(app.IsProvisioned);
+        Assert.Contains("agent.json", app.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_flash));
+    }
+
+    // The device's threads inherit the node they were started in.
+    private static Task<Exception?> Start(DeviceApp app) => Task.Factory.StartNew(
+        () =>
+        {
+            using NanoContext.Scope scope = new NanoContext("node").Enter();
+            return (Exception?)Record.Exception(() => Program.Run(app));
+        },
+        TaskCreationOptions.LongRunning);
+
+    private static State StateOf(Received message) => State.Parser.ParseFrom(message.Payload);
+
+    private static Received Next(Peer reader, string topic)
+    {
+        Received message = reader.Messages.Take();
+        while (!message.Topic.EndsWith(topic, StringComparison.Ordinal))
+        {
+            message = reader.Messages.Take();
+        }
+
+        return message;
+    }
+
+    private void Provision(MosquittoBroker broker) => File.WriteAllText(
+        _flash + ProvisionedSettings.FileName,
+        $$"""{"home":"home","node":"node","brokerHost":"{{broker.Host}}","brokerPort":{{broker.Port}},"brokerTls":false,"assurance":"broker"}""");
+}
