@@ -41,7 +41,7 @@ public static class Metric
     public static int Threshold(int metric) => metric switch
     {
         LinkRssi => 36,
-        Utilization => 48, // days off are busy from morning to night
+        Utilization => 60, // days off are busy from morning to night
         GatewayLatency => 48, // follows the utilisation
         BrokerLatency => 36,
         Disconnects => 24, // an evening of trouble at the gateway is over before

@@ -5,8 +5,8 @@ namespace GatewayAgent.Statistics;
 /// <summary>What a window knows of the uplink. Group <c>Link</c> of the report.</summary>
 public sealed class LinkStatistics
 {
-    // Differences from here on are steps back of the counter.
-    private const int CounterStepBack = 0x8000;
+    // More disconnections than this between two readings cannot be: the counter has started anew.
+    private const int MostBetweenReadings = 100;
 
     private int _disconnectsBefore = -1;
 
@@ -102,12 +102,12 @@ public sealed class LinkStatistics
         }
     }
 
-    // The native counter runs from boot, modulo 65,536; the first reading only sets the mark, and so does a step back.
+    // The native counter runs from boot, modulo 65,536; the first reading only sets the mark, and so does one that cannot be.
     private void CountDisconnects(LinkReading reading)
     {
         int more = _disconnectsBefore < 0 ? 0 : (reading.Disconnects - _disconnectsBefore) & 0xFFFF;
         _disconnectsBefore = reading.Disconnects;
-        if (more != 0 && more < CounterStepBack)
+        if (more != 0 && more <= MostBetweenReadings)
         {
             Disconnects += (uint)more;
             LastReason = reading.LastReason;

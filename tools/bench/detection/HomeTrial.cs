@@ -9,18 +9,18 @@ internal sealed class HomeTrial
     private readonly Household _home;
     private readonly List<FirmwareNode> _nodes;
 
-    private HomeTrial(int seed, Trouble? trouble, int target, DetectionSettings settings)
+    private HomeTrial(int seed, Trouble? trouble, int target, bool isWholeHome, DetectionSettings settings)
     {
         _home = new Household(seed, trouble, target);
         var random = new SeededRandom(seed * 104_729L);
-        _nodes = [.. _home.Nodes.Select(node => new FirmwareNode(node, settings, random))];
+        _nodes = [.. _home.Nodes.Where((_, index) => isWholeHome || index == target).Select(node => new FirmwareNode(node, settings, random))];
     }
 
     /// <summary>Nothing gets worse in this home.</summary>
     /// <returns>All that was told, node by node.</returns>
     public static IReadOnlyList<Told>[] Healthy(int seed, int days, DetectionSettings settings)
     {
-        var trial = new HomeTrial(seed, trouble: null, target: -1, settings);
+        var trial = new HomeTrial(seed, trouble: null, target: -1, isWholeHome: true, settings);
         return trial.Run(days * Calendar.WindowsADay);
     }
 
@@ -31,10 +31,9 @@ internal sealed class HomeTrial
         int from = (28 * Calendar.WindowsADay) + (int)(random.Next() * 7 * Calendar.WindowsADay);
         Trouble trouble = scenario.Trouble(from);
         int target = 1 + (int)(random.Next() * 3);
-        var trial = new HomeTrial(seed, trouble, target, settings);
+        var trial = new HomeTrial(seed, trouble, target, scenario.IsWholeHome, settings);
         IReadOnlyList<Told>[] told = trial.Run(trouble.To + (5 * Calendar.WindowsADay));
-        IEnumerable<Told> heard = scenario.IsWholeHome ? told.SelectMany(t => t) : told[target];
-        return Outcome.Of(scenario, trouble, [.. heard.OrderBy(t => t.Window)]);
+        return Outcome.Of(scenario, trouble, [.. told.SelectMany(node => node).OrderBy(t => t.Window)]);
     }
 
     private IReadOnlyList<Told>[] Run(int windows)

@@ -22,6 +22,7 @@ internal sealed class HouseNode
     private readonly Trouble? _trouble;
     private readonly RadioPath _uplink;
     private readonly Dictionary<Resident, RadioPath> _clientPaths = [];
+    private readonly Dictionary<Place, double> _meanRssi = [];
     private readonly SlowNoise _broadband;
     private readonly LinkReading _reading = new();
     private readonly byte[] _stations = new byte[Limits.Stations * Limits.StationRecordBytes];
@@ -51,15 +52,25 @@ internal sealed class HouseNode
 
     public IReadOnlyList<Resident> Clients { get; private set; } = [];
 
-    public double MeanRssiOf(Resident resident) => ClientPowerDbm - _home.Script.Plan.PathLossDb(resident.Place, _script.Place);
+    public bool HasAccessPoint => _script.HasAccessPoint;
+
+    /// <summary>dBm, without fading.</summary>
+    public double MeanRssiAt(Place place)
+    {
+        if (!_meanRssi.TryGetValue(place, out double rssi))
+        {
+            rssi = ClientPowerDbm - _home.Script.Plan.PathLossDb(place, _script.Place);
+            _meanRssi.Add(place, rssi);
+        }
+
+        return rssi;
+    }
 
     public void NextWindow(int window)
     {
         _window = window;
         _uplink.NextWindow(_home.Awake);
-        Clients = _script.HasAccessPoint
-            ? [.. _home.Residents.Where(resident => resident.IsHome && IsBestFor(resident)).Take(Limits.Stations)]
-            : [];
+        Clients = [.. _home.Residents.Where(resident => resident.IsHome && resident.BestNode(_home.Nodes) == this).Take(Limits.Stations)];
         foreach (Resident resident in Clients)
         {
             _clientPaths[resident].NextWindow(_home.Awake);
@@ -92,9 +103,6 @@ internal sealed class HouseNode
 
     private double Jitter() => JitterDb * (_random.Next() + _random.Next() - 1);
 
-    private bool IsBestFor(Resident resident) =>
-        _home.Nodes.Where(node => node._script.HasAccessPoint).MaxBy(node => node.MeanRssiOf(resident)) == this;
-
     private void Look(Window window, long second, double rssi, bool isUp)
     {
         bool isConnected = isUp && rssi >= (_wasConnected ? WeakestDbm : ReconnectDbm);
@@ -117,7 +125,7 @@ internal sealed class HouseNode
     {
         for (int i = 0; i < Clients.Count; i++)
         {
-            double rssi = MeanRssiOf(Clients[i]) + _clientPaths[Clients[i]].NextLook() + Jitter();
+            double rssi = MeanRssiAt(Clients[i].Place) + _clientPaths[Clients[i]].NextLook() + Jitter();
             _stations[(i * Limits.StationRecordBytes) + 6] = (byte)ToDbm(rssi);
         }
 

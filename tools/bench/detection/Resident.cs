@@ -11,6 +11,7 @@ internal sealed class Resident
     private readonly double _leaves, _returns;
     private readonly bool _isMobile;
     private bool _isOut;
+    private HouseNode? _best;
 
     public Resident(ClientScript script, SeededRandom random)
     {
@@ -41,17 +42,22 @@ internal sealed class Resident
         if (_places.Length > 1 && _random.Next() < awake / (1.5 * Calendar.WindowsAnHour))
         {
             Place = _places[(int)(_random.Next() * _places.Length)];
+            _best = null;
         }
 
         double share = Math.Min(0.95, _script.Traffic.ActiveShare * awake);
         Active = _random.Next() < share ? 1 : 0.5 * share;
     }
 
+    /// <summary>The node that it hears best.</summary>
+    public HouseNode BestNode(IReadOnlyList<HouseNode> nodes) =>
+        _best ??= nodes.Where(node => node.HasAccessPoint).MaxBy(node => node.MeanRssiAt(Place))!;
+
     /// <summary>Share of the air time that it takes at a node on one hop.</summary>
     public double Share(HouseNode node)
     {
         Traffic traffic = _script.Traffic;
         double frames = traffic.IdleFramesPerSecond + (Active * (traffic.ActiveFramesPerSecond - traffic.IdleFramesPerSecond));
-        return frames * DataRate.For(node.MeanRssiOf(this)).Seconds(traffic.FrameBytes);
+        return frames * DataRate.For(node.MeanRssiAt(Place)).Seconds(traffic.FrameBytes);
     }
 }
