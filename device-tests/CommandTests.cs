@@ -42,7 +42,7 @@ public class CommandTests
         node.HearCommand("l", "1", Soon);
         for (int i = 2; i <= 8; i++)
         {
-            node.Inbox.HearCommand(ControlledNode.Bytes("l " + i.ToString() + " " + Soon.ToString()));
+            node.Inbox.HearCommand(Ascii.Bytes("l " + i.ToString() + " " + Soon.ToString()));
         }
 
         for (int i = 1; i <= 5; i++)
@@ -98,7 +98,7 @@ public class CommandTests
         node.Clock.UnixSeconds = ControlledNode.Now;
         node.HearCommand("s", "a", Soon);
         Assert.Contains("expired", node.SendAll());
-        node.Inbox.HearCommand(ControlledNode.Bytes("s b " + Soon.ToString()));
+        node.Inbox.HearCommand(Ascii.Bytes("s b " + Soon.ToString()));
         node.Clock.UnixSeconds = Soon + 1;
         node.Step();
         Assert.Contains("expired", node.SendAll());

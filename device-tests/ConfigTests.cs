@@ -161,10 +161,10 @@ public class ConfigTests
         ControlFlash flash = new ControlFlash();
         ControlledNode node = Applied("6", flash);
         Confirm(node, "7");
-        flash.Replace("config", ControlledNode.Bytes("!7"), 2);
+        flash.Replace("config", Ascii.Bytes("!7"), 2);
         node.Start();
         Assert.AreEqual(66, node.Running.WindowSeconds);
-        flash.Replace("config-previous", ControlledNode.Bytes("!6"), 2);
+        flash.Replace("config-previous", Ascii.Bytes("!6"), 2);
         node.Start();
         Assert.AreEqual(60, node.Running.WindowSeconds);
     }

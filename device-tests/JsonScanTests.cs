@@ -1,5 +1,5 @@
-using System.Text;
 using GatewayAgent.Control;
+using GatewayAgent.DeviceTests.Fakes;
 using nanoFramework.TestFramework;
 
 namespace GatewayAgent.DeviceTests;
@@ -73,15 +73,15 @@ public class JsonScanTests
     [TestMethod]
     public void More_values_than_the_heap_should_bear_do_not_pass()
     {
-        StringBuilder text = new StringBuilder("{\"a\":[1");
+        string text = "{\"a\":[1";
         for (int i = 3; i < Limits.ConfigValues; i++)
         {
-            text.Append(",1");
+            text += ",1";
         }
 
-        Assert.IsNull(Check(text.ToString() + "]}"));
-        Assert.AreEqual("more than 96 values", Check(text.ToString() + ",1]}"));
+        Assert.IsNull(Check(text + "]}"));
+        Assert.AreEqual("more than 96 values", Check(text + ",1]}"));
     }
 
-    private static string Check(string text) => JsonScan.Check(Encoding.UTF8.GetBytes(text), Limits.ConfigValues);
+    private static string Check(string text) => JsonScan.Check(Ascii.Bytes(text), Limits.ConfigValues);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using GatewayAgent.Ports;
 
 namespace GatewayAgent.DeviceTests.Fakes;
@@ -7,7 +6,10 @@ namespace GatewayAgent.DeviceTests.Fakes;
 /// <summary>Files in memory, whose power can be cut at any byte that is written: a file is replaced as a whole, with its last byte, or not at all.</summary>
 public sealed class ControlFlash : IFlash
 {
-    private readonly Hashtable _files = new Hashtable();
+    private const int Files = 8;
+
+    private readonly string[] _names = new string[Files];
+    private readonly byte[][] _contents = new byte[Files][];
 
     /// <summary>Bytes until the power is cut; a removal counts as one.</summary>
     public int BytesLeft { get; set; } = int.MaxValue;
@@ -18,11 +20,11 @@ public sealed class ControlFlash : IFlash
     /// <summary>Whether it takes anything.</summary>
     public bool Takes { get; set; } = true;
 
-    public bool Has(string name) => _files.Contains(name);
+    public bool Has(string name) => ContentOf(name) != null;
 
     public int Read(string name, int offset, byte[] buffer, int count)
     {
-        byte[] content = (byte[])_files[name];
+        byte[] content = ContentOf(name);
         if (content == null)
         {
             return -1;
@@ -45,15 +47,29 @@ public sealed class ControlFlash : IFlash
         Spend(count);
         byte[] content = new byte[count];
         Array.Copy(data, content, count);
-        _files[name] = content;
+        _contents[PlaceOf(name)] = content;
         return true;
     }
 
     public bool Delete(string name)
     {
         Spend(1);
-        _files.Remove(name);
+        _contents[PlaceOf(name)] = null;
         return true;
+    }
+
+    private byte[] ContentOf(string name) => _contents[PlaceOf(name)];
+
+    private int PlaceOf(string name)
+    {
+        int place = 0;
+        while (_names[place] != null && _names[place] != name)
+        {
+            place++;
+        }
+
+        _names[place] = name;
+        return place;
     }
 
     private void Spend(int bytes)

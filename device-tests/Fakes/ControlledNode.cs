@@ -1,4 +1,3 @@
-using System.Text;
 using GatewayAgent.Control;
 using GatewayAgent.Ports;
 
@@ -58,17 +57,15 @@ public sealed class ControlledNode : IConfigReader, ICommandReader, ISettingsUse
         Controller = new Controller("config/state", "cmd/result", Inbox, life, new CommandDesk(this, this, Clock, Flash));
     }
 
-    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
     public void HearConfig(string payload)
     {
-        Inbox.HearConfig(Bytes(payload));
+        Inbox.HearConfig(Ascii.Bytes(payload));
         Step();
     }
 
     public void HearCommand(string kind, string id, uint expires)
     {
-        Inbox.HearCommand(Bytes(kind + " " + id + " " + expires.ToString()));
+        Inbox.HearCommand(Ascii.Bytes(kind + " " + id + " " + expires.ToString()));
         Step();
     }
 
@@ -85,7 +82,7 @@ public sealed class ControlledNode : IConfigReader, ICommandReader, ISettingsUse
     public bool Send()
     {
         int length = Controller.Next(Clock.UptimeMs, _buffer);
-        Sent = length == 0 ? null : Encoding.UTF8.GetString(_buffer, 0, length);
+        Sent = length == 0 ? null : Ascii.Text(_buffer, 0, length);
         SentTo = Controller.Topic;
         return length > 0;
     }
@@ -107,9 +104,9 @@ public sealed class ControlledNode : IConfigReader, ICommandReader, ISettingsUse
 
     public ConfigReading Read(byte[] payload, AgentSettings provisioned)
     {
-        string text = Encoding.UTF8.GetString(payload, 0, payload.Length);
+        string text = Ascii.Text(payload, 0, payload.Length);
         bool sound = text[0] != '!';
-        ConfigReading reading = new ConfigReading { Version = int.Parse(sound ? text : text.Substring(1)) };
+        ConfigReading reading = new ConfigReading { Version = (int)Ascii.Number(sound ? text : text.Substring(1)) };
         if (!sound)
         {
             reading.Reason = "windowSeconds: no";
@@ -124,11 +121,11 @@ public sealed class ControlledNode : IConfigReader, ICommandReader, ISettingsUse
     public void Read(byte[] payload, Command command)
     {
         command.Clear();
-        string[] parts = Encoding.UTF8.GetString(payload, 0, payload.Length).Split(' ');
+        string[] parts = Ascii.Text(payload, 0, payload.Length).Split(' ');
         command.Id = parts[1];
         command.Name = parts[0];
         command.Kind = (CommandKind)"?slprb".IndexOf(parts[0]);
-        command.Expires = (uint)long.Parse(parts[2]);
+        command.Expires = Ascii.Number(parts[2]);
         command.Reason = parts[0] == "!" ? "seconds: no" : null;
     }
 

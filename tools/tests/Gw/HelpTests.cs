@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("demo")]
     [InlineData("replay")]
     [InlineData("collect")]
+    [InlineData("config")]
+    [InlineData("command")]
     [InlineData("export")]
     [InlineData("decode")]
     [InlineData("test")]
