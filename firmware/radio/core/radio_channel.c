@@ -90,6 +90,24 @@ void radio_channel_add_frame(struct radio_channel *channel, uint32_t on_air_leng
     }
 }
 
+// Once the sum is full, the average stands as it is.
+void radio_channel_add_noise(struct radio_channel *channel, int8_t noise)
+{
+    if (noise < 0 && noise != RADIO_RSSI_UNKNOWN && channel->noise_count < UINT32_MAX / 128) {
+        channel->noise_sum += (uint32_t)-noise;
+        channel->noise_count++;
+    }
+}
+
+int8_t radio_channel_noise(const struct radio_channel *channel)
+{
+    uint32_t count = channel->noise_count;
+    if (count == 0) {
+        return RADIO_RSSI_UNKNOWN;
+    }
+    return (int8_t)(-(int32_t)((channel->noise_sum + count / 2) / count));
+}
+
 static void add_bss_load(struct radio_channel *channel, uint8_t utilization, uint16_t stations)
 {
     if (channel->bss_load_count == 0 || utilization < channel->bss_load_min) {

@@ -12,6 +12,8 @@ struct radio_channel {
     uint32_t bytes;
     uint32_t bss_load_sum;
     uint32_t bss_load_count;
+    uint32_t noise_sum; // of −dBm
+    uint32_t noise_count;
     uint16_t fcs_errors;
     uint16_t undecoded; // frames of unknown airtime, and beacons received here that state no channel
     uint16_t drops;     // sightings of APs that ap_count misses
@@ -44,6 +46,12 @@ int radio_channel_is_saturated(const struct radio_channel *channel);
 
 // Adds a frame of any kind: its number, bytes and airtime (RADIO_AIRTIME_UNKNOWN: it is undecoded).
 void radio_channel_add_frame(struct radio_channel *channel, uint32_t on_air_length, uint32_t airtime_us);
+
+// Adds what the receiver says about noise, dBm; values that are no reading are passed over.
+void radio_channel_add_noise(struct radio_channel *channel, int8_t noise);
+
+// Average over the frames that came with a reading; RADIO_RSSI_UNKNOWN = none did.
+int8_t radio_channel_noise(const struct radio_channel *channel);
 
 // Adds what a beacon or probe response says: RSSI (RADIO_RSSI_UNKNOWN = not valid) and BSS Load.
 void radio_channel_add_announcement(struct radio_channel *channel, const struct radio_frame *frame, int8_t rssi);

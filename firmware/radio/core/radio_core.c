@@ -147,6 +147,14 @@ static void count_fcs_error(struct radio_core *core, int tuned)
     }
 }
 
+// Wherever the frame counts, the noise is the tuned channel's.
+static void count_noise(struct radio_core *core, const struct reception *reception)
+{
+    if (reception->tuned >= 0) {
+        radio_channel_add_noise(&core->channels[reception->tuned], reception->info->noise);
+    }
+}
+
 static void count_other(struct radio_core *core, const struct reception *reception)
 {
     if (reception->counted >= 0) {
@@ -171,6 +179,7 @@ static void count_frame(struct radio_core *core, const struct reception *recepti
         break;
     case RADIO_FRAME_KIND_BEACON:
     case RADIO_FRAME_KIND_PROBE_RESPONSE:
+        count_noise(core, reception);
         if (reception->counted >= 0) {
             count_announcement(core, reception);
         } else {
@@ -178,6 +187,7 @@ static void count_frame(struct radio_core *core, const struct reception *recepti
         }
         break;
     case RADIO_FRAME_KIND_OTHER:
+        count_noise(core, reception);
         count_other(core, reception);
         break;
     }

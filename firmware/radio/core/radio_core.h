@@ -80,7 +80,8 @@ struct radio_frame_info {
     uint8_t resource_unit;     // HE: 26, 52 or 106 tones; 0 = as many as the bandwidth has
     uint8_t he_guard_interval; // HE: 8, 16, 32 tenths of a µs; 0 = unknown
     uint8_t he_ltf;            // HE: 1, 2, 4 times the shortest long training field; 0 = unknown
-    uint8_t reserved[5];       // 0
+    int8_t noise;              // dBm on the tuned channel; RADIO_RSSI_UNKNOWN or 0 = none stated
+    uint8_t reserved[4];       // 0
 };
 
 // BSS Load of one AP; the last four bytes of the Link record.

@@ -48,7 +48,7 @@ void radio_record_channel(uint8_t record[RADIO_CHANNEL_RECORD], const struct rad
     put16(record + 26, channel->undecoded);
     put16(record + 28, channel->drops);
     put_bss_load(record, channel);
-    record[42] = (uint8_t)RADIO_RSSI_UNKNOWN; // noise: no receiver states it yet
+    record[42] = (uint8_t)radio_channel_noise(channel);
     record[43] = radio_channel_is_saturated(channel) ? CHANNEL_FLAG_SATURATED : 0;
     record[44] = window;
 }

@@ -2,7 +2,7 @@
 // every frame must be counted in exactly one place and every record must be possible.
 //
 // A step: kind u8. Frame (0–5): flags u16, channel, band, rssi, phy, mcs, bandwidth, streams, stbc, resource unit, guard
-// interval, ltf u8, rate u16, on-air length u16, seconds u8, length u16, bytes. Dwell (6): channel u8, microseconds u16.
+// interval, ltf, noise u8, rate u16, on-air length u16, seconds u8, length u16, bytes. Dwell (6): channel u8, microseconds u16.
 // Read (7): capacity u16, flags u8 (1 = clear, 2 = count responses from now on).
 #include <inttypes.h>
 #include <stdio.h>
@@ -71,6 +71,7 @@ static struct radio_frame_info take_info(struct run *run, struct input *input)
     info.resource_unit = take8(input);
     info.he_guard_interval = take8(input);
     info.he_ltf = take8(input);
+    info.noise = (int8_t)take8(input);
     info.rate_100kbps = take16(input);
     info.on_air_length = take16(input);
     run->now_us += take8(input) * UINT64_C(1000000);
@@ -99,7 +100,7 @@ static void require_possible(const uint8_t *record)
     uint32_t load_count = get32(record + 36);
     require(radio_channel_index(record[0]) >= 0);
     require(record[2] <= frames);
-    require((int8_t)record[3] < 0);
+    require((int8_t)record[3] < 0 && (int8_t)record[42] < 0);
     require(get32(record + 16) <= frames);
     require(load_count <= frames);
     require(load_count == 0 || (record[40] <= record[41] && get32(record + 32) <= load_count * 255u));

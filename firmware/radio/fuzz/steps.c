@@ -20,6 +20,7 @@ void step_frame_header(uint8_t header[STEP_FRAME_HEADER], const struct radio_fra
         info->resource_unit,
         info->he_guard_interval,
         info->he_ltf,
+        (uint8_t)info->noise,
         (uint8_t)info->rate_100kbps,
         (uint8_t)(info->rate_100kbps >> 8),
         (uint8_t)info->on_air_length,

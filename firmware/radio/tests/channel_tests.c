@@ -108,6 +108,77 @@ static void impossible_rssi(void)
     CHECK_EQUAL(3, harness_totals(core).rssi_invalid);
 }
 
+static void feed_noise(struct radio_core *core, uint8_t tuned, uint8_t stated, int8_t noise)
+{
+    struct radio_frame_info info = frame_info(tuned);
+    info.noise = noise;
+    frame_beacon(&frame, 1, stated);
+    harness_feed_frame(core, &info, &frame);
+}
+
+static void noise_is_an_average(void)
+{
+    struct radio_core *core = harness_new_core();
+    feed_noise(core, 6, 6, -90);
+    feed_noise(core, 6, 6, -95);
+    feed_noise(core, 6, 6, -127);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(-104, record.noise);
+    feed_noise(core, 6, 6, -91);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(-101, record.noise); // 100.75
+}
+
+static void no_noise_is_unknown(void)
+{
+    struct radio_core *core = harness_new_core();
+    feed_noise(core, 6, 6, 0);
+    feed_noise(core, 6, 6, 1);
+    feed_noise(core, 6, 6, RADIO_RSSI_UNKNOWN);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(RADIO_RSSI_UNKNOWN, record.noise);
+}
+
+static void noise_of_tuned_channel(void)
+{
+    struct radio_core *core = harness_new_core();
+    radio_core_dwell(core, 6, 1000);
+    feed_noise(core, 6, 8, -90);
+    feed_noise(core, 0, 8, -50);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(-90, record.noise);
+    CHECK(harness_channel(core, 8, &record));
+    CHECK_EQUAL(RADIO_RSSI_UNKNOWN, record.noise);
+}
+
+static void noise_of_other_frames(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(6);
+    info.noise = -88;
+    frame_ack(&frame);
+    harness_feed_frame(core, &info, &frame);
+    info.noise = -10;
+    info.flags = RADIO_FRAME_BAD_FCS;
+    harness_feed_frame(core, &info, &frame);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(-88, record.noise);
+}
+
+static void noise_stops_when_full(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_channel *channel = &core->channels[radio_channel_index(6)];
+    channel->noise_count = UINT32_MAX / 128 - 1;
+    channel->noise_sum = channel->noise_count * 127;
+    feed_noise(core, 6, 6, -127);
+    uint32_t sum = channel->noise_sum;
+    feed_noise(core, 6, 6, -127);
+    CHECK_EQUAL(sum, channel->noise_sum);
+    CHECK(harness_channel(core, 6, &record));
+    CHECK_EQUAL(-127, record.noise);
+}
+
 static void bss_load_figures(void)
 {
     static const uint8_t utilizations[] = {200, 0, 255, 17};
@@ -208,6 +279,11 @@ void channel_tests(void)
     check_run("other frames count for the tuned channel, without RSSI or AP", other_frames);
     check_run("other frames on an unknown channel or another band count in the totals only", untuned_frames);
     check_run("an impossible RSSI is discarded and counted, its frame counts", impossible_rssi);
+    check_run("noise is the average over the frames that state it", noise_is_an_average);
+    check_run("noise that no frame states is unknown", no_noise_is_unknown);
+    check_run("noise belongs to the tuned channel", noise_of_tuned_channel);
+    check_run("noise of all sound frames counts, of bad ones none", noise_of_other_frames);
+    check_run("the average of noise stands when its sum is full", noise_stops_when_full);
     check_run("utilisation and stations are over all BSS Load elements of the channel", bss_load_figures);
     check_run("without BSS Load, utilisation and stations are unknown, not 0", no_bss_load_is_unknown);
     check_run("a channel that was only listened to is reported", dwell_alone);

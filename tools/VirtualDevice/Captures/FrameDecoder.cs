@@ -62,6 +62,7 @@ public sealed class FrameDecoder
     private static void AddReception(ref FrameInfo info, in RadiotapHeader header)
     {
         info.Rssi = header.SignalDbm ?? FrameInfo.RssiUnknown;
+        info.Noise = header.NoiseDbm ?? FrameInfo.RssiUnknown;
         if (header.FrequencyMhz is { } mhz)
         {
             (info.Channel, info.Band) = Frequency.ToChannel(mhz);

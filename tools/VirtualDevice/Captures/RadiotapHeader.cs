@@ -18,6 +18,9 @@ internal struct RadiotapHeader
     /// <summary>Field 5, dBm. The first is the combined one where there are several antennas.</summary>
     public sbyte? SignalDbm;
 
+    /// <summary>Field 6, dBm.</summary>
+    public sbyte? NoiseDbm;
+
     /// <summary>Field 19.</summary>
     public RadiotapMcs? Mcs;
 

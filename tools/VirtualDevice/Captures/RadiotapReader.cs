@@ -175,6 +175,9 @@ internal ref struct RadiotapReader
             case 5:
                 _read.SignalDbm ??= (sbyte)value[0];
                 break;
+            case 6:
+                _read.NoiseDbm ??= (sbyte)value[0];
+                break;
             case 18:
                 _read.FrequencyMhz ??= BinaryPrimitives.ReadUInt16LittleEndian(value[4..]);
                 break;

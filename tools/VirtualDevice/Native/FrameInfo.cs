@@ -50,6 +50,9 @@ public record struct FrameInfo
 
     /// <summary>HE: 1, 2 or 4 times the shortest long training field; 0 = unknown.</summary>
     public byte HeTrainingField;
+
+    /// <summary>dBm on the tuned channel; 0 or −128 = not stated.</summary>
+    public sbyte Noise;
 }
 
 /// <summary><c>enum radio_frame_flags</c>.</summary>

@@ -214,6 +214,16 @@ public class FrameDecoderTests
         Assert.Equal(sent, frame);
     }
 
+    [Fact]
+    public void Noise_comes_behind_the_signal()
+    {
+        const uint SignalAndNoise = 3 << 5;
+
+        FrameInfo info = Decode(RadiotapBytes.Header([SignalAndNoise], 0xC4, 0xA1), out _);
+
+        Assert.Equal(((sbyte)-60, (sbyte)-95), (info.Rssi, info.Noise));
+    }
+
     private uint AirtimeOf(byte[] header)
     {
         using var core = new RadioCore();
