@@ -13,7 +13,7 @@ internal sealed class RecordWalk
     private readonly FreedRecords _freed;
     private readonly SegmentReader _reader;
     private readonly ReportIdentity _identity = new ReportIdentity();
-    private int _end;
+    private int _end, _tornIndex;
     private bool _isOpen, _isMissing;
     private uint _boot, _sequence, _windowEnd, _merged, _span;
 
@@ -67,6 +67,7 @@ internal sealed class RecordWalk
         _end = end;
         _isOpen = false;
         _isMissing = false;
+        _tornIndex = -1;
         _boot = 0;
         _merged = 0;
         _span = 0;
@@ -136,7 +137,12 @@ internal sealed class RecordWalk
 
     private bool Take(byte found)
     {
-        IsTorn |= found == SegmentReader.Torn;
+        if (found == SegmentReader.Torn)
+        {
+            IsTorn = true;
+            _tornIndex = Index;
+        }
+
         IsMarked = found == SegmentReader.Mark;
         if (found == SegmentReader.Damage)
         {
@@ -161,6 +167,11 @@ internal sealed class RecordWalk
         {
             // Written a second time, because the first write was reported as failed.
             return false;
+        }
+
+        if (_tornIndex >= 0)
+        {
+            ComparePastTear(_identity);
         }
 
         if (_isMissing)
@@ -203,6 +214,20 @@ internal sealed class RecordWalk
         _span = _identity.Part == 0 ? _identity.Span : 0;
         _segments.LastBoot[Index] = _boot;
         _segments.LastSequence[Index] = _sequence;
+    }
+
+    // Behind what a power cut left incomplete another boot begins, and behind a write that failed its next try. Where the same boot goes on after
+    // a gap, more was torn off than that.
+    private void ComparePastTear(ReportIdentity next)
+    {
+        if (next.BootId == _boot && next.First > _sequence + 1)
+        {
+            IsDamaged = true;
+            _isMissing = true;
+            _segments.IsDamaged[_tornIndex] = true;
+        }
+
+        _tornIndex = -1;
     }
 
     private void MissBefore(ReportIdentity next)

@@ -8,7 +8,7 @@ public class JournalPowerCutTests(ITestOutputHelper output)
 {
     private const int Segments = 4;
 
-    public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(1, 12)];
+    public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(1, 8)];
 
     [Fact]
     public void A_cut_at_any_step_of_appends_compactions_and_frees_loses_and_doubles_nothing()
@@ -28,7 +28,7 @@ public class JournalPowerCutTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{steps + 1} cuts, {merged} merged reports seen after them");
-        Assert.True(steps > 3000 && merged > 3000, $"{steps} steps, {merged} merged reports");
+        Assert.True(steps > 3000 && merged > 10_000, $"{steps} steps, {merged} merged reports");
     }
 
     [Theory]
@@ -39,9 +39,9 @@ public class JournalPowerCutTests(ITestOutputHelper output)
         bool isSmall = seed % 2 == 0;
         JournalRun run = isSmall
             ? new JournalRun(new FakeFlash(), 6, 700) { Padding = random.Next(3) }
-            : new JournalRun(new FakeFlash()) { Padding = random.Next(60) };
+            : new JournalRun(new FakeFlash()) { Padding = random.Next(52) };
         run.Boot();
-        for (int cuts = 0; cuts < 40; cuts++)
+        for (int cuts = 0; cuts < 30; cuts++)
         {
             run.Flash.StepsLeft = random.Next(isSmall ? 3000 : 60_000);
             while (Step(run, random))
@@ -98,9 +98,9 @@ public class JournalPowerCutTests(ITestOutputHelper output)
     private static bool Work(JournalRun run)
     {
         var random = new Random(5);
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < 110; i++)
         {
-            if (!(i % 25 == 24 ? run.FreeOne(random, 20) : run.Append()) || (i == 60 && !run.Boot()))
+            if (!(i % 25 == 24 ? run.FreeOne(random, 20) : run.Append()) || (i == 50 && !run.Boot()))
             {
                 return false;
             }

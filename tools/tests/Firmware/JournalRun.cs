@@ -36,6 +36,20 @@ internal sealed class JournalRun(FakeFlash flash, int segments = Limits.JournalS
     /// <summary>Bytes that stand beside the samples in each report.</summary>
     public int Padding { get; init; }
 
+    /// <summary>The same on a flash of its own, for an experiment.</summary>
+    public JournalRun Copy()
+    {
+        var copy = new JournalRun(new FakeFlash(), segments, segmentBytes) { Padding = Padding };
+        copy.Flash.CopyFrom(flash);
+        copy.Kept.UnionWith(Kept);
+        foreach ((uint id, int index) in _boots)
+        {
+            copy._boots[id] = index;
+        }
+
+        return copy;
+    }
+
     /// <summary>The node starts, for the first time or again.</summary>
     public bool Boot(bool isNew = true)
     {
@@ -58,6 +72,8 @@ internal sealed class JournalRun(FakeFlash flash, int segments = Limits.JournalS
         Uncertain.Add(key);
         if (!Journal.Append(report, report.Length))
         {
+            // Nobody knows whether it is there: within this boot it is tried again.
+            _sequence--;
             return false;
         }
 
@@ -144,13 +160,15 @@ internal sealed class JournalRun(FakeFlash flash, int segments = Limits.JournalS
     {
         var link = new Link { Disconnects = 0, RssiHistogram = { 20 - (sequence % 3), 0, Samples(bootId, sequence) } };
         var report = new Report { BootId = bootId, Sequence = sequence, StartS = 7 + (300 * (sequence - 1)), SpanS = 300, Link = link };
-        for (int i = 0; i < padding; i++)
+        for (int i = 0; i < Math.Min(padding, 15); i++)
         {
             link.RssiHistogram.Add(0);
         }
 
-        if (padding > 10)
+        if (padding > 15)
         {
+            report.Clients = new Clients { Samples = 30, CountSum = 70, CountMin = 1, CountMax = 3 };
+            report.Clients.RssiHistogram.AddRange(Enumerable.Repeat(3u, Math.Min(padding - 15, 36)));
             report.Latency = new Latency { GatewayHistogram = { 1, sequence % 7, 5, 1 }, BrokerHistogram = { 4, 3 } };
             report.Health = new Health { ManagedFreeKib = 50, NativeFreeKib = 100 + (sequence % 9), SentBytes = 300 };
         }
