@@ -25,7 +25,7 @@ internal sealed class Compaction
     private readonly SegmentWriter _writer;
     private readonly ReportMerger _merger;
     private readonly int _segmentBytes;
-    private int _needed, _live;
+    private int _needed, _live, _most;
     private bool _hasFailed;
 
     public Compaction(
@@ -108,6 +108,9 @@ internal sealed class Compaction
         _writer.Begin(SegmentList.NameOf(slot), number, from, through, level, true);
         _needed = _writer.Length + SegmentFormat.HeadBytes;
         _live = 0;
+
+        // A full segment that loses less than the mark of its repaired copy may grow by it: it has to be repaired.
+        _most = isMerging ? _segmentBytes : _segmentBytes + SegmentFormat.HeadBytes;
         _hasFailed = false;
         _walk.Start(first, _freed.StartOf(_segments.Number[first]), end);
         if (isMerging)
@@ -119,7 +122,7 @@ internal sealed class Compaction
             Copy(int.MaxValue);
         }
 
-        if (_needed > _segmentBytes || (isMerging && _walk.IsDamaged))
+        if (_needed > _most || (isMerging && _walk.IsDamaged))
         {
             _segments.Needed[first] = (ushort)_needed;
             return !_flash.Delete(SegmentList.NameOf(slot)) ? FlashFailed : _walk.IsDamaged ? MetDamage : NoGain;
@@ -216,7 +219,7 @@ internal sealed class Compaction
     {
         _needed += SegmentFormat.HeadBytes + length;
         _live++;
-        if (_needed <= _segmentBytes && !_hasFailed)
+        if (_needed <= _most && !_hasFailed)
         {
             _hasFailed = !_writer.Add(report, at, length);
         }

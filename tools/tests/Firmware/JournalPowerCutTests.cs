@@ -98,9 +98,9 @@ public class JournalPowerCutTests(ITestOutputHelper output)
     private static bool Work(JournalRun run)
     {
         var random = new Random(5);
-        for (int i = 0; i < 110; i++)
+        for (int i = 0; i < 150; i++)
         {
-            if (!(i % 25 == 24 ? run.FreeOne(random, 20) : run.Append()) || (i == 50 && !run.Boot()))
+            if (!(i % 25 == 24 ? run.FreeOne(random, 20) : run.Append()) || (i == 60 && !run.Boot()))
             {
                 return false;
             }
