@@ -8,13 +8,18 @@ static struct frame frame;
 static struct channel_record record;
 static struct ap_record ap;
 
-static void hear(struct radio_core *core, uint32_t number, uint8_t channel, uint64_t at_s, int8_t rssi)
+static void hear_at_us(struct radio_core *core, uint32_t number, uint8_t channel, uint64_t at_us, int8_t rssi)
 {
     struct radio_frame_info info = frame_info(channel);
-    info.timestamp_us = at_s * 1000000;
+    info.timestamp_us = at_us;
     info.rssi = rssi;
     frame_beacon(&frame, number, channel);
     harness_feed_frame(core, &info, &frame);
+}
+
+static void hear(struct radio_core *core, uint32_t number, uint8_t channel, uint64_t at_s, int8_t rssi)
+{
+    hear_at_us(core, number, channel, at_s * 1000000, rssi);
 }
 
 static void hear_load(struct radio_core *core, uint32_t number, uint64_t at_us, uint16_t stations, uint8_t utilization)
@@ -145,11 +150,11 @@ static void clear_keeps_aps(void)
     CHECK_EQUAL(0, harness_totals(core).ap_evictions);
 }
 
-// All but one of the places: AP number i, i seconds after `at_s`.
+// All but one of the places: AP number i, i µs after `at_s`.
 static void fill_all_but_one(struct radio_core *core, uint64_t at_s, int8_t rssi)
 {
     for (uint32_t i = 1; i < RADIO_APS; i++) {
-        hear(core, i, 6, at_s + i, rssi);
+        hear_at_us(core, i, 6, at_s * 1000000 + i, rssi);
     }
 }
 
@@ -170,12 +175,12 @@ static void weakest_goes_within_a_step(void)
 {
     struct radio_core *core = harness_new_core();
     hear(core, 500, 6, 100, -30);
-    fill_all_but_one(core, 200, -50);
-    hear(core, 7, 6, 300, -91);
-    hear(core, 1000, 6, 301, -95);
+    fill_all_but_one(core, 101, -50);
+    hear(core, 7, 6, 102, -91);
+    hear(core, 1000, 6, 103, -95);
     CHECK(!harness_ap(core, 7, 0, &ap));
     CHECK(harness_ap(core, 500, 0, &ap));
-    hear(core, 1001, 6, 302, -20);
+    hear(core, 1001, 6, 104, -20);
     CHECK(!harness_ap(core, 1000, 0, &ap));
     CHECK_EQUAL(2, harness_totals(core).ap_evictions);
 }
@@ -183,10 +188,10 @@ static void weakest_goes_within_a_step(void)
 static void older_goes_of_equals(void)
 {
     struct radio_core *core = harness_new_core();
-    hear(core, 500, 6, 300, -50);
-    fill_all_but_one(core, 200, -50);
-    hear(core, 1, 6, 290, -50);
-    hear(core, 1000, 6, 301, -50);
+    hear(core, 500, 6, 103, -50);
+    fill_all_but_one(core, 101, -50);
+    hear(core, 1, 6, 102, -50);
+    hear(core, 1000, 6, 104, -50);
     CHECK(!harness_ap(core, 2, 0, &ap));
     CHECK(harness_ap(core, 1, 0, &ap));
 }
@@ -194,9 +199,9 @@ static void older_goes_of_equals(void)
 static void unheard_rssi_is_weakest(void)
 {
     struct radio_core *core = harness_new_core();
-    hear(core, 500, 6, 300, 0);
-    fill_all_but_one(core, 200, -100);
-    hear(core, 1000, 6, 301, -50);
+    hear(core, 500, 6, 103, 0);
+    fill_all_but_one(core, 102, -100);
+    hear(core, 1000, 6, 104, -50);
     CHECK(!harness_ap(core, 500, 0, &ap));
 }
 
@@ -219,14 +224,14 @@ static void evicted_ap_is_told(void)
     CHECK_EQUAL(0, radio_core_read_evicted(core, buffer, sizeof buffer, 0));
     hear_load(core, 500, 1000000, 7, 70);
     fill_all_but_one(core, 1, -50);
-    hear(core, 1000, 11, 50, -40);
-    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 50000000));
+    hear(core, 1000, 11, 2, -40);
+    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 2000000));
     frame_bssid(bssid, 500);
     CHECK(memcmp(buffer, bssid, sizeof bssid) == 0);
     CHECK_EQUAL(6, buffer[6]);
     CHECK_EQUAL(70, buffer[14]);
-    hear(core, 1001, 11, 51, -40);
-    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 51000000));
+    hear(core, 1001, 11, 3, -40);
+    CHECK_EQUAL(1, radio_core_read_evicted(core, buffer, sizeof buffer, 3000000));
     frame_bssid(bssid, 1);
     CHECK(memcmp(buffer, bssid, sizeof bssid) == 0);
 }
