@@ -29,6 +29,9 @@ internal sealed class ChangeDetector
     // z, S, k and thresholds are in 1/16 of a spread. 1/16 of a unit are 256 steps of the mean.
     private const int One = 16, MeanSteps = 256;
 
+    // Nearer to the baseline than to the least change worth telling.
+    private const int Near = 10;
+
     private readonly int[] _state = new int[Metric.Count * Fields];
     private readonly byte[] _evidence = new byte[Metric.Count * Limits.EvidenceValues];
     private int _sensitivity, _hoursToAlarm, _hoursToClear;
@@ -66,8 +69,8 @@ internal sealed class ChangeDetector
     public int Magnitude(int metric)
     {
         int at = At(metric);
-        int away = (Level(metric, Limits.LevelValues) * MeanSteps) - _state[at + Mean];
-        return (int)((long)Math.Abs(away) * 10 / UsedSpread(at, metric));
+        int away = Size((Level(metric, Limits.LevelValues) * MeanSteps) - _state[at + Mean]);
+        return (int)((long)away * 10 / UsedSpread(at, metric));
     }
 
     /// <summary>Uptime since when the change holds, seconds; negative: before this boot.</summary>
@@ -126,6 +129,8 @@ internal sealed class ChangeDetector
 
     private static int At(int metric) => (metric - 1) * Fields;
 
+    private static int Size(int number) => number < 0 ? -number : number;
+
     private int ThresholdOf(int metric) => Metric.Threshold(metric) * One * 100 / _sensitivity;
 
     private static int Limited(int z)
@@ -167,7 +172,7 @@ internal sealed class ChangeDetector
         }
 
         _state[at + Mean] += away / hours;
-        _state[at + Spread] += (Math.Abs(away) - _state[at + Spread]) / hours;
+        _state[at + Spread] += (Size(away) - _state[at + Spread]) / hours;
     }
 
     private Change Watch(int at, int metric, int away, int z)
@@ -197,13 +202,12 @@ internal sealed class ChangeDetector
         return Change.Worse;
     }
 
-    // The same sum the other way round: it grows with each hour nearer to the baseline than to the least change worth telling.
+    // The same sum the other way round: it grows with each hour that is near the baseline.
     private Change Await(int at, int metric, int z)
     {
-        int near = Metric.Slack(metric) * 3 / 4;
-        int sum = _state[at + Sum] + near - z;
+        int sum = _state[at + Sum] + Near - z;
         _state[at + Sum] = sum < 0 ? 0 : sum;
-        _state[at + Streak] = z < near ? _state[at + Streak] + 1 : 0;
+        _state[at + Streak] = z < Near ? _state[at + Streak] + 1 : 0;
         _state[at + Hours]++;
         if (sum > ThresholdOf(metric) / 3 && _state[at + Streak] >= _hoursToClear)
         {

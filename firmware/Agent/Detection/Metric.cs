@@ -30,7 +30,7 @@ public static class Metric
     /// <summary>k, in 1/16 of a spread: what a value may be worse than the baseline without adding up.</summary>
     public static int Slack(int metric) => metric switch
     {
-        Utilization => 12, // its spread holds the whole difference of day and night, which a neighbour need not exceed
+        Utilization => 10, // its spread holds the whole difference of day and night, which a neighbour need not exceed
         _ => 16,
     };
 
@@ -44,7 +44,7 @@ public static class Metric
         Utilization => 60, // days off are busy from morning to night
         GatewayLatency => 48, // follows the utilisation
         BrokerLatency => 36,
-        Disconnects => 24, // an evening of trouble at the gateway is over before
+        Disconnects => 60, // a weak link drops all night while a door is shut
         _ => 48,
     };
 
