@@ -20,6 +20,7 @@ public sealed class EventQueue
     private readonly uint _bootId;
     private readonly int[] _places = new int[Metric.Count * Fields];
     private readonly byte[] _evidence = new byte[Metric.Count * Limits.EvidenceValues];
+    private ProtoWriter _proto;
     private int _waiting, _recovered;
     private int _sending;
     private bool _isReplaced;
@@ -54,6 +55,12 @@ public sealed class EventQueue
     /// <returns>Its length; 0 = nothing waits, or it has to wait a little longer.</returns>
     public int CopyNext(byte[] buffer)
     {
+        // One thread calls, with one buffer; the lock that the sampler shares is no place to allocate.
+        if (_proto == null || _proto.Buffer != buffer)
+        {
+            _proto = new ProtoWriter(buffer);
+        }
+
         lock (_gate)
         {
             if ((_sending == 0 || _isReplaced) && !Pick())
@@ -61,7 +68,8 @@ public sealed class EventQueue
                 return 0;
             }
 
-            return Write(new ProtoWriter(buffer));
+            _proto.Reset();
+            return Write(_proto);
         }
     }
 
