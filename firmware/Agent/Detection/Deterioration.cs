@@ -79,7 +79,8 @@ public sealed class Deterioration
     {
         lock (_gate)
         {
-            _hour.Add(window, (int)(endSeconds - window.StartSeconds));
+            long seconds = endSeconds - window.StartSeconds;
+            _hour.Add(window, seconds < Limits.WindowMaxSeconds ? (int)seconds : Limits.WindowMaxSeconds);
             if (endSeconds < _hourEnd)
             {
                 return;
