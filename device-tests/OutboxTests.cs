@@ -1,3 +1,4 @@
+using GatewayAgent.Merging;
 using GatewayAgent.Reporting;
 using GatewayAgent.Uplink;
 using nanoFramework.TestFramework;
@@ -13,19 +14,16 @@ public class OutboxTests
     [TestMethod]
     public void Reports_come_out_as_they_went_in_across_the_end_of_the_ring()
     {
-        Outbox outbox = new Outbox(Assurance.Collector);
+        Outbox outbox = new Outbox();
         for (uint sequence = 1; sequence <= 200; sequence++)
         {
             int length = 100 + (int)(sequence * 7 % 400);
             Fill(sequence, length);
             outbox.Add(_report, length, sequence, 60);
-            int backlog = sequence == 1 ? 0 : 2;
-            Assert.AreEqual(length + backlog, outbox.CopyToSend(sequence, _copy));
-            for (int i = 0; i < length; i++)
-            {
-                Assert.AreEqual(_report[i], _copy[i]);
-            }
-
+            Assert.AreEqual(length, outbox.Copy(sequence, _copy, out uint first, out bool wasSent));
+            Assert.AreEqual(sequence, first);
+            Assert.IsFalse(wasSent);
+            AssertCopied(length);
             if (sequence > 5)
             {
                 outbox.FreeThrough(sequence - 5);
@@ -36,80 +34,57 @@ public class OutboxTests
     }
 
     [TestMethod]
-    public void Only_the_word_of_the_collector_frees_a_report()
+    public void The_word_of_the_broker_frees_nothing_by_itself()
     {
-        Outbox outbox = Filled(Assurance.Collector, 3);
-        outbox.MarkSent(1, 11, 0);
-        Assert.AreEqual(5, outbox.MarkAcknowledged(11, 5));
-        Assert.AreEqual(3, outbox.Count);
-        outbox.FreeThrough(2);
-        Assert.AreEqual(1, outbox.Count);
-        Assert.AreEqual(3u, outbox.NextToSend(10));
-    }
-
-    [TestMethod]
-    public void With_the_broker_as_assurance_its_word_frees_in_order()
-    {
-        Outbox outbox = Filled(Assurance.Broker, 3);
-        outbox.MarkSent(1, 11, 0);
-        outbox.MarkSent(2, 12, 0);
-        outbox.MarkAcknowledged(12, 5);
-        Assert.AreEqual(3, outbox.Count);
-        outbox.MarkAcknowledged(11, 6);
-        Assert.AreEqual(1, outbox.Count);
-    }
-
-    [TestMethod]
-    public void A_failed_report_waits_again()
-    {
-        Outbox outbox = Filled(Assurance.Collector, 2);
-        outbox.MarkSent(1, 11, 0);
-        Assert.AreEqual(2u, outbox.NextToSend(1));
-        Assert.IsTrue(outbox.MarkFailed(11));
-        Assert.IsFalse(outbox.MarkFailed(11));
-        Assert.AreEqual(1u, outbox.NextToSend(1));
-        Assert.AreEqual(12, outbox.CopyToSend(2, _copy), "with its backlog");
-        Assert.AreEqual(12, outbox.CopyToSend(1, _copy));
-        Assert.IsTrue(Fakes.ReportFields.IsReplayed(new byte[] { _copy[10], _copy[11] }));
-    }
-
-    [TestMethod]
-    public void A_foreign_packet_identifier_changes_nothing()
-    {
-        Outbox outbox = Filled(Assurance.Collector, 1);
-        outbox.MarkSent(1, 11, 0);
-        Assert.AreEqual(-1, outbox.MarkAcknowledged(99, 1));
+        Outbox outbox = Filled(3);
+        outbox.MarkSent(1);
         Assert.AreEqual(1, outbox.SentCount);
+        outbox.MarkAtBroker(1);
+        Assert.AreEqual(3, outbox.Count);
+        Assert.AreEqual(2, outbox.FreeThrough(2));
+        Assert.AreEqual(1, outbox.Count);
+        Assert.AreEqual(3u, outbox.NextWaiting(0));
     }
 
     [TestMethod]
-    public void A_report_that_the_collector_does_not_confirm_goes_again_with_growing_pauses()
+    public void Where_the_broker_is_the_assurance_its_word_frees_in_order()
     {
-        Outbox outbox = Filled(Assurance.Collector, 1);
-        outbox.MarkSent(1, 11, 0);
-        outbox.MarkAcknowledged(11, 0);
-        Assert.AreEqual(0u, outbox.NextToSend(Limits.AckTimeoutMs - 1));
-        Assert.AreEqual(1u, outbox.NextToSend(Limits.AckTimeoutMs));
-        outbox.MarkSent(1, 12, Limits.AckTimeoutMs);
-        outbox.MarkAcknowledged(12, Limits.AckTimeoutMs);
-        Assert.AreEqual(0u, outbox.NextToSend((3L * Limits.AckTimeoutMs) - 1));
-        Assert.AreEqual(1u, outbox.NextToSend(3L * Limits.AckTimeoutMs));
+        Outbox outbox = Filled(3);
+        outbox.MarkAtBroker(2);
+        outbox.FreeAtBroker();
+        Assert.AreEqual(3, outbox.Count);
+        outbox.MarkAtBroker(1);
+        outbox.FreeAtBroker();
+        Assert.AreEqual(1, outbox.Count);
     }
 
     [TestMethod]
-    public void A_packet_without_any_answer_fails_after_a_while()
+    public void A_failed_report_waits_again_and_is_known_as_sent()
     {
-        Outbox outbox = Filled(Assurance.Collector, 1);
-        outbox.MarkSent(1, 11, 0);
-        Assert.AreEqual(0, outbox.FailOverdue(Limits.PublishTimeoutMs - 1));
-        Assert.AreEqual(1, outbox.FailOverdue(Limits.PublishTimeoutMs));
-        Assert.AreEqual(1u, outbox.NextToSend(Limits.PublishTimeoutMs));
+        Outbox outbox = Filled(2);
+        outbox.MarkSent(1);
+        Assert.AreEqual(2u, outbox.NextWaiting(0));
+        outbox.MarkWaiting(1);
+        Assert.AreEqual(1u, outbox.NextWaiting(0));
+        outbox.Copy(1, _copy, out _, out bool wasSent);
+        Assert.IsTrue(wasSent);
+    }
+
+    [TestMethod]
+    public void What_is_new_can_be_asked_for_alone()
+    {
+        Outbox outbox = Filled(5);
+        Assert.AreEqual(4u, outbox.NextWaiting(3));
+        outbox.MarkSent(4);
+        outbox.MarkSent(5);
+        Assert.AreEqual(0u, outbox.NextWaiting(3));
+        Assert.AreEqual(1u, outbox.NextWaiting(0));
     }
 
     [TestMethod]
     public void A_full_outbox_drops_the_oldest_and_counts_it()
     {
-        Outbox outbox = Filled(Assurance.Collector, 0);
+        Outbox outbox = new Outbox();
         Losses losses = new Losses();
         uint sequence = 0;
         while (losses.Reports == 0)
@@ -121,64 +96,169 @@ public class OutboxTests
 
         Assert.AreEqual((Limits.OutboxBytes / 400) + 1, (int)sequence);
         Assert.AreEqual(300u, losses.ReportSeconds);
-        Assert.AreEqual(2u, outbox.NextToSend(0));
-        Assert.AreEqual(sequence - 1, outbox.BacklogBefore(sequence + 1));
+        Assert.AreEqual(2u, outbox.OldestFirst);
+    }
+
+    [TestMethod]
+    public void It_is_tight_before_the_sampler_has_to_make_room()
+    {
+        Outbox outbox = new Outbox();
+        for (uint sequence = 1; !outbox.IsTight; sequence++)
+        {
+            outbox.Add(_report, Limits.ReportBytes, sequence, 300);
+        }
+
+        Losses losses = new Losses();
+        outbox.CopyLosses(losses);
+        Assert.IsFalse(losses.Any);
+        Assert.IsTrue(outbox.Count < Limits.OutboxBytes / Limits.ReportBytes);
     }
 
     [TestMethod]
     public void What_the_broker_has_is_dropped_as_unconfirmed_and_not_as_lost()
     {
-        Outbox outbox = Filled(Assurance.Collector, Limits.OutboxReports);
-        outbox.MarkSent(1, 11, 0);
-        outbox.MarkAcknowledged(11, 0);
+        Outbox outbox = Filled(Limits.OutboxReports);
+        outbox.MarkSent(1);
+        outbox.MarkAtBroker(1);
+        outbox.WaitAgain();
         outbox.Add(_report, 10, (uint)Limits.OutboxReports + 1, 60);
         Losses losses = new Losses();
         outbox.CopyLosses(losses);
         Assert.AreEqual(0u, losses.Reports);
         Assert.AreEqual(1u, losses.Unconfirmed);
-        Assert.IsTrue(losses.Any);
     }
 
     [TestMethod]
     public void After_a_reconnect_everything_goes_again()
     {
-        Outbox outbox = Filled(Assurance.Collector, 3);
-        outbox.MarkSent(1, 11, 0);
-        outbox.MarkAcknowledged(11, 0);
-        outbox.MarkSent(2, 12, 0);
-        outbox.ResendAll();
+        Outbox outbox = Filled(3);
+        outbox.MarkAtBroker(1);
+        outbox.MarkSent(2);
+        outbox.WaitAgain();
         Assert.AreEqual(3, outbox.WaitingCount);
-        Assert.AreEqual(1u, outbox.NextToSend(0));
-        Assert.AreEqual(-1, outbox.MarkAcknowledged(12, 1));
+        Assert.AreEqual(1u, outbox.NextWaiting(0));
     }
 
     [TestMethod]
-    public void A_report_that_is_gone_is_not_copied()
+    public void A_report_that_is_gone_is_not_copied_and_not_marked()
     {
-        Outbox outbox = Filled(Assurance.Collector, 1);
+        Outbox outbox = Filled(1);
         outbox.FreeThrough(1);
-        Assert.AreEqual(0, outbox.CopyToSend(1, _copy));
-        Assert.AreEqual(0u, outbox.BacklogBefore(2));
+        outbox.MarkSent(1);
+        outbox.MarkAtBroker(1);
+        Assert.AreEqual(0, outbox.Copy(1, _copy, out _, out _));
+        Assert.AreEqual(0, outbox.CopyOldest(_copy, out _));
+        Assert.AreEqual(0u, outbox.OldestFirst);
     }
 
     [TestMethod]
-    public void A_report_the_broker_once_had_is_not_counted_as_lost_even_after_a_reconnect()
+    public void Without_flash_the_oldest_pair_of_the_shortest_span_becomes_one()
     {
-        Outbox outbox = Filled(Assurance.Collector, Limits.OutboxReports);
-        outbox.MarkSent(1, 11, 0);
-        outbox.MarkAcknowledged(11, 0);
-        outbox.ResendAll();
-        outbox.MakeRoom(10);
+        Outbox outbox = new Outbox();
+        ReportMerger merger = new ReportMerger();
+        for (uint sequence = 1; sequence <= 6; sequence++)
+        {
+            AddReport(outbox, sequence);
+        }
+
+        for (int merges = 1; merges <= 3; merges++)
+        {
+            Assert.IsTrue(outbox.Condense(merger, _copy));
+        }
+
+        Assert.AreEqual(3, outbox.Count);
+        Assert.AreEqual(2u, outbox.NextWaiting(0));
+        Assert.AreEqual(4u, outbox.NextWaiting(2));
+        Assert.AreEqual(6u, outbox.NextWaiting(4));
+        AssertRange(outbox, 2, 1, 120);
+        AssertRange(outbox, 4, 3, 120);
+        Assert.IsTrue(outbox.Condense(merger, _copy));
+        AssertRange(outbox, 4, 1, 240);
+        AssertRange(outbox, 6, 5, 120);
+    }
+
+    [TestMethod]
+    public void What_is_under_way_does_not_merge_and_what_the_broker_has_goes_first()
+    {
+        Outbox outbox = new Outbox();
+        ReportMerger merger = new ReportMerger();
+        for (uint sequence = 1; sequence <= 3; sequence++)
+        {
+            AddReport(outbox, sequence);
+        }
+
+        outbox.MarkSent(2);
+        Assert.IsFalse(outbox.Condense(merger, _copy));
+        outbox.MarkAtBroker(2);
+        outbox.MarkAtBroker(1);
+        Assert.IsTrue(outbox.Condense(merger, _copy));
+        Assert.AreEqual(2u, outbox.OldestFirst);
         Losses losses = new Losses();
         outbox.CopyLosses(losses);
-        Assert.AreEqual(0u, losses.Reports);
         Assert.AreEqual(1u, losses.Unconfirmed);
-        Assert.AreEqual(Limits.OutboxReports - 1, outbox.Count);
     }
 
-    private static Outbox Filled(Assurance assurance, int reports)
+    [TestMethod]
+    public void A_merged_report_keeps_its_place_in_a_ring_that_has_gone_round()
     {
-        Outbox outbox = new Outbox(assurance);
+        Outbox outbox = new Outbox();
+        ReportMerger merger = new ReportMerger();
+        for (uint sequence = 1; sequence <= 300; sequence++)
+        {
+            AddReport(outbox, sequence);
+            while (outbox.Count > 7)
+            {
+                Assert.IsTrue(outbox.Condense(merger, _copy));
+            }
+
+            if (sequence % 50 == 0)
+            {
+                outbox.FreeThrough(sequence - 20);
+            }
+
+            uint expected = outbox.OldestFirst;
+            for (uint next = outbox.NextWaiting(0); next != 0; next = outbox.NextWaiting(next))
+            {
+                ReportIdentity identity = IdentityOf(outbox, next);
+                Assert.AreEqual(expected, identity.First);
+                Assert.AreEqual(60u * (identity.Merged + 1), identity.Span);
+                expected = identity.Sequence + 1;
+            }
+
+            Assert.AreEqual(sequence + 1, expected);
+        }
+    }
+
+    private static void AssertRange(Outbox outbox, uint sequence, uint first, uint span)
+    {
+        ReportIdentity identity = IdentityOf(outbox, sequence);
+        Assert.AreEqual(first, identity.First);
+        Assert.AreEqual(sequence, identity.Sequence);
+        Assert.AreEqual(span, identity.Span);
+    }
+
+    private static ReportIdentity IdentityOf(Outbox outbox, uint sequence)
+    {
+        int length = outbox.Copy(sequence, _copy, out uint first, out _);
+        ReportIdentity identity = new ReportIdentity();
+        Assert.IsTrue(identity.Read(_copy, 0, length), "not a report");
+        Assert.AreEqual(first, identity.First);
+        return identity;
+    }
+
+    private static void AddReport(Outbox outbox, uint sequence)
+    {
+        Window window = new Window();
+        window.Restart((sequence - 1) * 60);
+        ReportHeader header = new ReportHeader { BootId = 7, Sequence = sequence, SpanSeconds = 60 };
+        ReportWriter writer = new ReportWriter();
+        Assert.IsTrue(writer.WriteFirst(header, window, Ports.RadioSource.Native));
+        outbox.Add(writer.Buffer, writer.Length, sequence, 60);
+    }
+
+    private static Outbox Filled(int reports)
+    {
+        Outbox outbox = new Outbox();
         for (int i = 1; i <= reports; i++)
         {
             Fill((uint)i, 10);
@@ -186,6 +266,14 @@ public class OutboxTests
         }
 
         return outbox;
+    }
+
+    private static void AssertCopied(int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            Assert.AreEqual(_report[i], _copy[i]);
+        }
     }
 
     private static void Fill(uint seed, int length)

@@ -192,7 +192,9 @@ public class ReportTests
         radio.SetHeard(5, 6, 291000, 3, -48, 8412, 20655, 21044);
         radio.SetLoad(5, 2910, 181000, 31, 121, 9);
         radio.SetHeard(10, 11, 720, 5, -66, 34, 41, 83);
-        node.RunSeconds(602);
+        node.RunSeconds(302);
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 1);
+        node.RunSeconds(300);
         return node.Transport.Report(1);
     }
 

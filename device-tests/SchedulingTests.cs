@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.DeviceTests.Fakes;
 using GatewayAgent.Reporting;
 using GatewayAgent.Sampling;
@@ -9,6 +10,7 @@ namespace GatewayAgent.DeviceTests;
 public class SchedulingTests
 {
     private static FakeRadio _radio;
+    private static AgentSettings _settings;
     private static SurveySchedule _survey;
     private static LinkReading _link;
     private static Window _window;
@@ -127,10 +129,51 @@ public class SchedulingTests
         Assert.AreEqual(0, _radio.Dwells);
     }
 
+    [TestMethod]
+    public void A_companion_stays_on_the_channel_of_the_gateway_unless_told_otherwise()
+    {
+        StartSurvey();
+        _settings.Role = Role.Companion;
+        _survey.Use(_settings, 0);
+        _survey.Tick(100 * Limits.SurveyPeriodMs, _link, _window);
+        Assert.AreEqual(0, _radio.Dwells);
+        _settings.SurveyPeriodMs = 60000;
+        _survey.Use(_settings, 0);
+        _survey.Tick(60000, _link, _window);
+        Assert.AreEqual(1, _radio.Dwells);
+    }
+
+    [TestMethod]
+    public void Only_channels_that_the_settings_allow_are_visited()
+    {
+        StartSurvey();
+        _settings.SurveyChannels2g = (1u << 1) | (1u << 11);
+        for (int i = 1; i <= 4; i++)
+        {
+            _survey.Tick(i * Limits.SurveyPeriodMs, _link, _window);
+            Assert.AreEqual(i % 2 == 1 ? 1 : 11, _radio.LastDwellChannel);
+        }
+    }
+
+    [TestMethod]
+    public void A_round_on_demand_visits_all_channels_in_a_row_busy_or_not()
+    {
+        StartSurvey();
+        _link.Utilization = 255;
+        _survey.BeginRound();
+        for (int i = 1; i <= 20; i++)
+        {
+            _survey.Tick(i * 1000, _link, _window);
+        }
+
+        Assert.AreEqual(13, _radio.Dwells);
+    }
+
     private static void StartSurvey()
     {
         _radio = new FakeRadio();
-        _survey = new SurveySchedule(_radio, 0);
+        _settings = new AgentSettings();
+        _survey = new SurveySchedule(_radio, _settings, 0);
         _window = new Window();
         _link = new LinkReading();
         _link.Clear();

@@ -69,16 +69,70 @@ public class UplinkTests
         Assert.IsFalse(node.Node.IsOnline);
 
         node.Transport.Reachable = true;
-        node.RunSeconds(700);
-        Assert.IsTrue(node.Node.IsOnline);
-        int first = 0;
-        while (first < node.Transport.Reports.Count && !ReportFields.IsReplayed(node.Transport.Report(first)))
+        while (!node.Node.IsOnline)
         {
-            Assert.AreEqual((uint)(first + 1), ReportFields.Sequence(node.Transport.Report(first)));
-            first++;
+            node.RunSeconds(1);
         }
 
-        Assert.IsTrue(first >= 11, "reports sent for the first time: " + first.ToString());
+        node.RunSeconds(100);
+        uint kept = 1, live = 11;
+        for (int i = 1; i < node.Transport.Reports.Count; i++)
+        {
+            byte[] report = node.Transport.Report(i);
+            if (ReportFields.IsReplayed(report))
+            {
+                kept++;
+                Assert.AreEqual(kept, ReportFields.Sequence(report));
+            }
+            else
+            {
+                Assert.IsTrue(ReportFields.Sequence(report) > live);
+                live = ReportFields.Sequence(report);
+            }
+        }
+
+        Assert.IsTrue(kept >= 11, "kept reports sent: " + kept.ToString());
+        Assert.AreEqual(node.Node.Sequence, live);
+    }
+
+    [TestMethod]
+    public void Live_reports_do_not_wait_behind_those_that_were_kept()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.Transport.Reachable = false;
+        node.RunSeconds((60 * 20) + 2);
+        node.Transport.Reachable = true;
+        while (!node.Node.IsOnline)
+        {
+            node.RunSeconds(1);
+        }
+
+        uint newest = node.Node.Sequence;
+        node.Node.ReportNow();
+        node.RunSeconds(3);
+        byte[] last = node.Transport.Report(node.Transport.Reports.Count - 1);
+        bool found = false;
+        for (int i = 0; i < node.Transport.Reports.Count; i++)
+        {
+            found |= ReportFields.Sequence(node.Transport.Report(i)) == newest + 1;
+        }
+
+        Assert.IsTrue(found, "the live report was not sent at once");
+        Assert.IsTrue(node.Transport.Reports.Count <= 5, "the kept ones were not paced");
+        Assert.IsTrue(ReportFields.IsReplayed(node.Transport.Report(0)) || ReportFields.IsReplayed(last));
+    }
+
+    [TestMethod]
+    public void A_report_states_how_much_before_it_is_still_held()
+    {
+        TestNode node = new TestNode(60, Assurance.Collector);
+        node.RunSeconds(182);
+        Assert.AreEqual(0L, ReportFields.ValueOrZero(node.Transport.Report(0), 8));
+        Assert.AreEqual(1L, ReportFields.ValueOrZero(node.Transport.Report(1), 8));
+        Assert.AreEqual(2L, ReportFields.ValueOrZero(node.Transport.Report(2), 8));
+        node.Transport.Ack(TestNode.AckTopic, TestNode.BootId, 3);
+        node.RunSeconds(60);
+        Assert.AreEqual(0L, ReportFields.ValueOrZero(node.Transport.Report(3), 8));
     }
 
     [TestMethod]
@@ -189,16 +243,18 @@ public class UplinkTests
     }
 
     [TestMethod]
-    public void No_more_packets_are_under_way_than_the_client_may_hold()
+    public void One_packet_is_under_way_at_a_time()
     {
         TestNode node = new TestNode(60, Assurance.Collector);
         node.Transport.Reachable = false;
         node.RunSeconds(60 * 8);
         node.Transport.Reachable = true;
+        node.RunSeconds(700);
+        int sent = node.Transport.Reports.Count;
+        Assert.IsTrue(sent >= 8);
         node.Transport.Acknowledges = false;
-        node.Clock.UptimeMs += 3600000;
-        node.Node.UplinkStep(node.Clock.UptimeMs);
-        Assert.AreEqual(Limits.InFlight, node.Transport.Reports.Count);
+        node.RunSeconds(55);
+        Assert.IsTrue(node.Transport.Reports.Count <= sent + 1, "more than one under way");
     }
 
     [TestMethod]
@@ -208,7 +264,7 @@ public class UplinkTests
         node.SampleSeconds(601);
         Assert.AreEqual(10u, node.Node.Sequence);
         Assert.AreEqual(10, node.Node.Outbox.Count);
-        node.RunSeconds(20);
+        node.RunSeconds(40);
         Assert.AreEqual(10, node.Transport.Reports.Count);
     }
 
@@ -219,7 +275,7 @@ public class UplinkTests
         node.Transport.GrantsSubscription = false;
         node.RunSeconds(190);
         Assert.AreEqual(1, node.Transport.Attempts);
-        Assert.AreEqual(0, node.Transport.Subscriptions.Count);
+        Assert.AreEqual(2, node.Transport.Subscriptions.Count);
         Assert.AreEqual(3, node.Transport.Reports.Count);
         Assert.AreEqual(0, node.Node.Outbox.Count);
     }

@@ -19,6 +19,9 @@ public sealed class FakeFlash : IFlash
     private int _known;
     private bool _isOff;
 
+    /// <summary>The power is cut: every call fails until <see cref="PowerUp"/>.</summary>
+    public bool IsOff => _isOff;
+
     /// <summary>Steps until the power is cut; negative = never.</summary>
     public long StepsLeft { get; set; } = -1;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 
 namespace GatewayAgent.DeviceTests.Fakes;
@@ -34,6 +35,9 @@ public sealed class FakeTransport : ITransport
 
     /// <summary>Whether the client takes a publish at all.</summary>
     public bool Takes { get; set; } = true;
+
+    /// <summary>Broker of newer settings, null = those it began with.</summary>
+    public string BrokerHost { get; private set; }
 
     public int Attempts { get; private set; }
 
@@ -98,15 +102,24 @@ public sealed class FakeTransport : ITransport
         return _nextPacketId;
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
-        Subscriptions.Add(topic);
+        foreach (string topic in topics)
+        {
+            Subscriptions.Add(topic);
+        }
+
         if (IsConnected && AnswersSubscription)
         {
-            Events.OnSubscribed(GrantsSubscription);
+            Events.OnSubscribed(GrantsSubscription ? 7 : 0);
         }
 
         return IsConnected;
+    }
+
+    public void Use(AgentSettings settings)
+    {
+        BrokerHost = settings.BrokerHost;
     }
 
     public void Disconnect()

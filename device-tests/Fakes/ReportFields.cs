@@ -13,31 +13,41 @@ public static class ReportFields
         return at;
     }
 
+    /// <summary>As <see cref="Value"/>, of a plain counter: absent is 0.</summary>
+    public static long ValueOrZero(byte[] report, int field)
+    {
+        long value = Value(report, field);
+        return value < 0 ? 0 : value;
+    }
+
     public static uint Sequence(byte[] report) => (uint)Value(report, 2);
 
     public static bool IsReplayed(byte[] report) => Value(report, 15) == 1;
 
+    // Of several values the last one holds.
     private static long Find(byte[] report, int field, out int at)
     {
-        at = 0;
-        while (at < report.Length)
+        long found = -1;
+        at = -1;
+        int next = 0;
+        while (next < report.Length)
         {
-            int tag = report[at++];
-            int wire = tag & 7;
-            long value = wire == 5 ? Fixed32(report, ref at) : Varint(report, ref at);
+            long tag = Varint(report, ref next);
+            int wire = (int)(tag & 7);
+            long value = wire == 5 ? Fixed32(report, ref next) : Varint(report, ref next);
             if (tag >> 3 == field)
             {
-                return value;
+                found = value;
+                at = next;
             }
 
             if (wire == 2)
             {
-                at += (int)value;
+                next += (int)value;
             }
         }
 
-        at = -1;
-        return -1;
+        return found;
     }
 
     private static long Fixed32(byte[] report, ref int at)

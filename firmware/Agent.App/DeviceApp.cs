@@ -2,9 +2,11 @@ using System;
 using System.Device.Wifi;
 using System.Threading;
 using GatewayAgent.Control;
+using GatewayAgent.Device.Control;
 using GatewayAgent.Device.Mqtt;
 using GatewayAgent.Device.Platform;
 using GatewayAgent.Device.Radio;
+using GatewayAgent.Indication;
 using GatewayAgent.Ports;
 using GatewayAgent.Survival;
 using nanoFramework.Json;
@@ -16,13 +18,14 @@ public sealed class DeviceApp
 {
     // Steps may take this long. The uplink's includes a TLS handshake with a slow broker, the probe's a question
     // without an answer and, on stock images, reading lists of stations and networks.
-    private const int SampleStallMs = 15000, UplinkStallMs = 150000, ProbeStallMs = 120000;
+    private const int SampleStallMs = 15000, UplinkStallMs = 150000, ProbeStallMs = 120000, FaceStallMs = 60000;
 
     // After a start that failed. In safe mode it hardly gets better by itself, and each try costs two writes of flash.
     private const int RetryMs = 60000, RetryInSafeModeMs = 600000;
 
     private readonly IClock _clock;
     private readonly INativeRadio _nativeCalls;
+    private readonly IFlash _flash;
     private readonly BootRecord _record;
     private readonly ProvisionedSettings _provisioned;
     private readonly AgentSettings _settings;
@@ -34,7 +37,8 @@ public sealed class DeviceApp
     {
         _clock = clock;
         _nativeCalls = nativeCalls;
-        _record = new BootRecord(new FlashFiles(flashRoot));
+        _flash = new FlashFiles(flashRoot);
+        _record = new BootRecord(_flash);
         FlashStore store = new FlashStore(flashRoot);
         _provisioned = ReadSettings(store);
         _settings = _provisioned == null ? null : _provisioned.ToSettings();
@@ -63,6 +67,7 @@ public sealed class DeviceApp
         DeviceHealth health = new DeviceHealth(native);
         _record.Begin(health.ResetCause, _settings.WindowSeconds, random);
 
+        NetworkTime.Start(_provisioned.ntpServer);
         IRadio radio = native;
         if (native == null)
         {
@@ -78,6 +83,10 @@ public sealed class DeviceApp
             Health = health,
             Transport = transport,
             Probe = new GatewayProbe(_clock),
+            Flash = _flash,
+            Configs = new JsonConfig(),
+            Commands = new JsonCommand(),
+            OwnBssid = OwnAddress.OfAccessPoint(),
             BootId = _record.BootId,
             Seed = random.Next(),
             Boot = _record,
@@ -103,29 +112,34 @@ public sealed class DeviceApp
     {
         // Its own health: the node's belongs to the sampling thread. The native heap can be asked of every image.
         HeapWatch heap = new HeapWatch(new DeviceHealth(null));
-        NodeStop stop = _record.IsSafeMode ? null : new NodeStop(node);
-        Supervisor supervisor = new Supervisor(Workers(node, stop), new DeviceThreads(), watchdog, _clock, _record, heap, Supervision, stop);
+        Supervisor supervisor = new Supervisor(Workers(node), new DeviceThreads(), watchdog, _clock, _record, heap, Supervision, node);
         for (int pause = supervisor.Look(); pause != Supervisor.RebootNow; pause = supervisor.Look())
         {
             Thread.Sleep(pause);
         }
     }
 
-    private Worker[] Workers(Node node, NodeStop stop)
+    private Worker[] Workers(Node node)
     {
         Worker uplink = new Worker("uplink", node.UplinkStep, _clock, UplinkStallMs, true);
+        Worker face = Face(node.Status);
         if (_record.IsSafeMode)
         {
             Console.WriteLine("gateway-agent: safe mode after " + _record.LastWords);
-            return new Worker[] { uplink };
+            node.Status.IsSafeMode = true;
+            return face == null ? new Worker[] { uplink } : new Worker[] { uplink, face };
         }
 
-        return new Worker[]
-        {
-            new Worker("sampler", stop.SampleStep, _clock, SampleStallMs, true),
-            uplink,
-            new Worker("probe", node.ProbeStep, _clock, ProbeStallMs, false),
-        };
+        Worker sampler = new Worker("sampler", node.SampleStep, _clock, SampleStallMs, true);
+        Worker probe = new Worker("probe", node.ProbeStep, _clock, ProbeStallMs, false);
+        return face == null ? new Worker[] { sampler, uplink, probe } : new Worker[] { sampler, uplink, probe, face };
+    }
+
+    // A thread of its own: the probe waits for answers, and the light must not.
+    private Worker Face(NodeStatus status)
+    {
+        Indicator face = NodeFace.Open(_provisioned, status, _settings, _clock);
+        return face == null ? null : new Worker("face", face.Step, _clock, FaceStallMs, false);
     }
 
     private static void LogFailure(string error)
@@ -142,7 +156,8 @@ public sealed class DeviceApp
         }
         catch (Exception e)
         {
-            Console.WriteLine(ProvisionedSettings.FileName + ": " + e.Message);
+            // Not its words: they could quote a password.
+            Console.WriteLine(ProvisionedSettings.FileName + ": " + e.GetType().Name);
             return null;
         }
     }

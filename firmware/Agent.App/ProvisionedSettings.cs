@@ -1,3 +1,4 @@
+using System.Text;
 using GatewayAgent.Control;
 using GatewayAgent.Privacy;
 using GatewayAgent.Uplink;
@@ -15,7 +16,7 @@ public sealed class ProvisionedSettings
 
     public string node { get; set; }
 
-    /// <summary>The home's network; only stock images need it, to find its access point in a scan.</summary>
+    /// <summary>The home's network: told by hash, and on stock images looked for in scans.</summary>
     public string ssid { get; set; }
 
     public string brokerHost { get; set; }
@@ -36,6 +37,12 @@ public sealed class ProvisionedSettings
 
     /// <summary>"collector" (default) or "broker".</summary>
     public string assurance { get; set; }
+
+    /// <summary>"mesh-node" (default) or "companion".</summary>
+    public string role { get; set; }
+
+    /// <summary>Who tells the time; missing: whom the runtime asks by itself.</summary>
+    public string ntpServer { get; set; }
 
     /// <summary>What people see and touch of the node; each may be missing.</summary>
     public LightPins light { get; set; }
@@ -60,10 +67,11 @@ public sealed class ProvisionedSettings
             BrokerTls = brokerTls,
             BrokerPassword = brokerPassword == null || brokerPassword.Length == 0 ? null : brokerPassword,
             Assurance = AssuranceOf(assurance),
+            Role = RoleOf(role),
             LightBrightness = lightBrightness,
             LightIdleBrightness = lightIdleBrightness,
             HomeKey = HomeKey.Parse(homeKey),
-            Ssid = ssid == null || ssid.Length == 0 ? null : ssid,
+            Ssid = ssid == null || ssid.Length == 0 ? null : Encoding.UTF8.GetBytes(ssid),
         };
         if (brokerPort != 0)
         {
@@ -87,5 +95,15 @@ public sealed class ProvisionedSettings
         }
 
         return word == "broker" ? Assurance.Broker : (Assurance)(-1);
+    }
+
+    private static Role RoleOf(string word)
+    {
+        if (word == null || word.Length == 0 || word == "mesh-node")
+        {
+            return Role.MeshNode;
+        }
+
+        return word == "companion" ? Role.Companion : (Role)(-1);
     }
 }

@@ -89,19 +89,31 @@ public static class Limits
     public const int MergedParts = 8;
 
     /// <summary>
-    /// Bytes and reports that wait in RAM for an acknowledgement: 8 KiB hold about five hours of typical reports at 300 s. It is the
-    /// largest buffer of the agent and the one to raise on boards with PSRAM.
+    /// Bytes and reports that wait in RAM for an acknowledgement: 2.5 KiB hold an hour and a half of typical reports at 300 s, and five of
+    /// the largest. In an outage they go to the journal after a minute; without flash they merge.
     /// </summary>
-    public const int OutboxBytes = 8192;
-    public const int OutboxReports = 64;
+    public const int OutboxBytes = 2560;
+    public const int OutboxReports = 20;
+
+    /// <summary>Milliseconds without a broker after which reports go to flash: shorter outages cost no wear.</summary>
+    public const int OutageMs = 60000;
 
     /// <summary>
-    /// Reports handed to MQTT and not yet acknowledged by the broker. With more than one M2Mqtt can lose an acknowledgement: it looks only at
-    /// the head of its queue of answers. One also keeps the order.
+    /// Milliseconds between two reports that were kept: the 700 that a full journal holds take twelve minutes, and a street that comes back
+    /// together does not flood the broker.
     /// </summary>
-    public const int InFlight = 1;
+    public const int ReplayPaceMs = 1000;
 
-    /// <summary>Acknowledgements noted by the MQTT client's threads until the uplink's next step: of the birth and of what is in flight.</summary>
+    /// <summary>Boots whose reports can be on their way to the collector at once; of more, the words on the first are heard at a second try.</summary>
+    public const int AckBoots = 8;
+
+    /// <summary>Largest packet for the broker: a report.</summary>
+    public const int PacketBytes = ReportBytes;
+
+    /// <summary>Reports after which the serving access point is stated again, so that one who missed it learns it within the hour.</summary>
+    public const int ApStatedEvery = 12;
+
+    /// <summary>Acknowledgements noted by the MQTT client's threads until the uplink's next step: of the subscription and of what is under way.</summary>
     public const int PublishNotes = 4;
 
     /// <summary>Round trips noted until the sampler's next tick.</summary>
@@ -136,8 +148,8 @@ public static class Limits
     /// <summary>Key of SipHash-2-4: 128 bits.</summary>
     public const int HomeKeyBytes = 16;
 
-    /// <summary>Largest message taken from the broker. An acknowledgement has 12 bytes.</summary>
-    public const int InboundBytes = 64;
+    /// <summary>Largest acknowledgement taken from the collector. Today's have 12 bytes.</summary>
+    public const int AckBytes = 64;
 
     /// <summary>Brightness of the status light, 0–255, while it has news, and once it has none: bedrooms stay dark.</summary>
     public const int LightBrightness = 48;

@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.Indication;
 using GatewayAgent.Ports;
 using GatewayAgent.Survival;
@@ -18,6 +19,10 @@ public sealed class NodeParts
 
     /// <summary>What outlives a boot; null: nothing does.</summary>
     public IFlash Flash;
+
+    /// <summary>Read configurations and commands; null: the node takes none.</summary>
+    public IConfigReader Configs;
+    public ICommandReader Commands;
 
     /// <summary>BSSID of the node's own access point, 6 bytes; null = unknown.</summary>
     public byte[] OwnBssid;

@@ -83,16 +83,9 @@ public sealed class JsonConfig : IConfigReader
         fields.End();
     }
 
-    // What is usual for the survey depends on the role.
     private static void FillSurvey(AgentSettings settings, JsonFields fields)
     {
-        Role role = (Role)Choice(fields, "role", "mesh-node", "companion", (int)settings.Role);
-        if (role != settings.Role)
-        {
-            settings.Role = role;
-            settings.SurveyPeriodMs = role == Role.Companion ? 0 : Limits.SurveyPeriodMs;
-        }
-
+        settings.Role = (Role)Choice(fields, "role", "mesh-node", "companion", (int)settings.Role);
         JsonFields survey = fields.Section("survey");
         if (survey == null)
         {

@@ -20,13 +20,13 @@ public sealed class MqttTransport : ITransport
     // Half of the broker's patience with a silent node; long enough that an idle link costs little.
     private const ushort KeepAliveSeconds = 60;
 
-    // The client's own queue: what is in flight, the birth and the subscription.
-    private const int ClientQueue = Limits.InFlight + 4;
+    // The client's own queue: the packet under way, the subscription, and some air.
+    private const int ClientQueue = 4;
 
     // Return code of a subscription that was refused.
     private const byte Refused = 0x80;
 
-    private readonly AgentSettings _settings;
+    private AgentSettings _settings;
     private MqttClient _client;
 
     public MqttTransport(AgentSettings settings)
@@ -101,11 +101,17 @@ public sealed class MqttTransport : ITransport
         }
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
         try
         {
-            _client.Subscribe(new string[] { topic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
+            MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
+            for (int i = 0; i < levels.Length; i++)
+            {
+                levels[i] = MqttQoSLevel.AtLeastOnce;
+            }
+
+            _client.Subscribe(topics, levels);
             return true;
         }
         catch (Exception e)
@@ -113,6 +119,11 @@ public sealed class MqttTransport : ITransport
             Fail("subscribe", e);
             return false;
         }
+    }
+
+    public void Use(AgentSettings settings)
+    {
+        _settings = settings;
     }
 
     public void Disconnect() => Release();
@@ -176,13 +187,24 @@ public sealed class MqttTransport : ITransport
             return;
         }
 
-        bool granted = e.GrantedQoSLevels.Length > 0 && (byte)e.GrantedQoSLevels[0] < Refused;
-        if (!granted)
+        int granted = Granted(e.GrantedQoSLevels);
+        if (granted != (1 << e.GrantedQoSLevels.Length) - 1)
         {
             Fail(At() + "the broker refuses a subscription: its access list must let this node read its own branch");
         }
 
         Events.OnSubscribed(granted);
+    }
+
+    private static int Granted(MqttQoSLevel[] levels)
+    {
+        int granted = 0;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            granted |= (byte)levels[i] < Refused ? 1 << i : 0;
+        }
+
+        return granted;
     }
 
     private void OnMessage(object sender, MqttMsgPublishEventArgs e)

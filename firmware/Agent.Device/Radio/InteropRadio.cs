@@ -67,6 +67,7 @@ public sealed class InteropRadio : IRadio
         reading.Disconnects = NativeRecords.U16(_link, NativeRecords.LinkDisconnects);
         reading.LastReason = _link[NativeRecords.LinkReason];
         reading.Utilization = Utilization();
+        ReadServingAp(reading);
         return true;
     }
 
@@ -112,6 +113,14 @@ public sealed class InteropRadio : IRadio
         ReadHealth() ? (int)(NativeRecords.U32(_health, NativeRecords.HealthInternalFree) / 1024) : -1;
 
     private bool ReadHealth() => _native.GetHealth(_health) >= NativeRecords.HealthBytes;
+
+    private void ReadServingAp(LinkReading reading)
+    {
+        int stations = NativeRecords.U16(_link, NativeRecords.LinkStations);
+        reading.Stations = stations == NativeRecords.Unknown16 ? LinkReading.StationsUnknown : stations;
+        reading.HasBssid = reading.Connected;
+        Array.Copy(_link, NativeRecords.LinkBssid, reading.Bssid, 0, reading.Bssid.Length);
+    }
 
     private int Utilization()
     {

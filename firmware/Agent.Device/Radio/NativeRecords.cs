@@ -11,9 +11,10 @@ internal static class NativeRecords
     public const int CapsAbi = 0, CapsBits = 4, CapsMask2g = 8, CapsMask5g = 12;
 
     // Link
-    public const int LinkState = 0, LinkRssi = 1, LinkChannel = 2, LinkReason = 13, LinkDisconnects = 14, LinkUtilization = 22;
+    public const int LinkState = 0, LinkRssi = 1, LinkChannel = 2, LinkBssid = 4, LinkReason = 13, LinkDisconnects = 14;
+    public const int LinkStations = 20, LinkUtilization = 22;
     public const int LinkConnected = 1;
-    public const int Unknown8 = 255;
+    public const int Unknown8 = 255, Unknown16 = 0xFFFF;
 
     // Totals
     public const int TotalsFcsErrors = 4, TotalsMalformed = 8, TotalsWithoutChannel = 12, TotalsUntuned = 16;

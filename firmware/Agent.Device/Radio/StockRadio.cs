@@ -23,11 +23,14 @@ public sealed class StockRadio : IRadio
     // The station list allocates an object a station.
     private const int StationPeriodMs = 60 * 1000;
 
+    private const int MacBytes = 6;
+
     private readonly object _gate = new object();
     private readonly IClock _clock;
     private readonly WifiAdapter _adapter;
     private readonly string _ssid;
     private readonly StationList _stations = new StationList();
+    private readonly byte[] _bssid = new byte[MacBytes];
     private bool _hasNewRssi;
     private int _rssi;
     private long _rssiAt;
@@ -71,6 +74,8 @@ public sealed class StockRadio : IRadio
             reading.Connected = true;
             reading.Rssi = _rssi;
             reading.AgeSeconds = (int)((_clock.UptimeMs - _rssiAt) / 1000);
+            reading.HasBssid = true;
+            Array.Copy(_bssid, reading.Bssid, MacBytes);
             return true;
         }
     }
@@ -132,7 +137,11 @@ public sealed class StockRadio : IRadio
     {
         try
         {
-            Keep(StrongestOfHome(sender));
+            WifiAvailableNetwork strongest = StrongestOfHome(sender);
+            if (strongest != null)
+            {
+                Keep(strongest);
+            }
         }
         catch (Exception)
         {
@@ -140,33 +149,43 @@ public sealed class StockRadio : IRadio
         }
     }
 
-    private int StrongestOfHome(WifiAdapter sender)
+    private WifiAvailableNetwork StrongestOfHome(WifiAdapter sender)
     {
-        int best = LinkReading.RssiUnknown;
+        WifiAvailableNetwork best = null;
         foreach (WifiAvailableNetwork network in sender.NetworkReport.AvailableNetworks)
         {
-            int rssi = (int)network.NetworkRssiInDecibelMilliwatts;
-            if (network.Ssid == _ssid && rssi > best)
+            if (network.Ssid == _ssid && (best == null || network.NetworkRssiInDecibelMilliwatts > best.NetworkRssiInDecibelMilliwatts))
             {
-                best = rssi;
+                best = network;
             }
         }
 
         return best;
     }
 
-    private void Keep(int rssi)
+    private void Keep(WifiAvailableNetwork network)
     {
-        if (rssi == LinkReading.RssiUnknown)
-        {
-            return;
-        }
-
         lock (_gate)
         {
             _hasNewRssi = true;
-            _rssi = rssi;
+            _rssi = (int)network.NetworkRssiInDecibelMilliwatts;
             _rssiAt = _clock.UptimeMs;
+            ReadAddress(network.Bsid, _bssid);
+        }
+    }
+
+    // Pairs of hexadecimal digits, with a separator or without.
+    private static void ReadAddress(string text, byte[] address)
+    {
+        int digits = 0;
+        for (int i = 0; i < text.Length && digits < 2 * MacBytes; i++)
+        {
+            int digit = "0123456789ABCDEF".IndexOf(text.ToUpper()[i]);
+            if (digit >= 0)
+            {
+                address[digits / 2] = (byte)((address[digits / 2] << 4) | digit);
+                digits++;
+            }
         }
     }
 }

@@ -47,8 +47,13 @@ public sealed class AgentSettings
 
     public Role Role { get; set; } = Role.MeshNode;
 
-    /// <summary>Milliseconds between two visits of foreign channels, 1,000–3,600,000; 0: none. A companion makes none unless told to.</summary>
-    public int SurveyPeriodMs { get; set; } = Limits.SurveyPeriodMs;
+    /// <summary>
+    /// Milliseconds between two visits of foreign channels, 1,000–3,600,000; 0: none; −1: as the role wants it (a companion stays on the gateway's
+    /// channel).
+    /// </summary>
+    public int SurveyPeriodMs { get; set; } = SurveyByRole;
+
+    public const int SurveyByRole = -1;
 
     /// <summary>Length of a visit, 20–1,000 ms; more risks the link.</summary>
     public int DwellMs { get; set; } = Limits.DwellMs;
@@ -66,8 +71,8 @@ public sealed class AgentSettings
     /// <summary>Key of the home for hashes of names and addresses, 16 bytes; null: none is told.</summary>
     public byte[] HomeKey { get; set; }
 
-    /// <summary>The home's own network name; null = not known.</summary>
-    public string Ssid { get; set; }
+    /// <summary>The home's own network name as it is on the air, usually UTF-8, 1–32 bytes; null = not known.</summary>
+    public byte[] Ssid { get; set; }
 
     /// <summary>Brightness of the status light, 0–255; 0 = always dark.</summary>
     public int LightBrightness { get; set; } = Limits.LightBrightness;
@@ -86,6 +91,10 @@ public sealed class AgentSettings
     /// <returns>Other settings with the same values. What they refer to is shared: nobody changes it in place.</returns>
     public AgentSettings Copy() => (AgentSettings)MemberwiseClone();
 
+    /// <summary>True when these lead to the same broker as others do.</summary>
+    public bool HasSameBroker(AgentSettings other) =>
+        BrokerHost == other.BrokerHost && BrokerPort == other.BrokerPort && BrokerTls == other.BrokerTls;
+
     /// <returns>Null when all is well, or the field and what is wrong with it. Never quotes a password or a key.</returns>
     public string Validate()
     {
@@ -97,7 +106,7 @@ public sealed class AgentSettings
             ?? Range("firstWindowSeconds", FirstWindowSeconds, 0, WindowSeconds)
             ?? (Assurance == Assurance.Collector || Assurance == Assurance.Broker ? null : "assurance: must be \"collector\" or \"broker\"")
             ?? (Role == Role.MeshNode || Role == Role.Companion ? null : "role: must be \"mesh-node\" or \"companion\"")
-            ?? (SurveyPeriodMs == 0 ? null : Range("surveyPeriodMs", SurveyPeriodMs, 1000, 3600000))
+            ?? (SurveyPeriodMs == 0 || SurveyPeriodMs == SurveyByRole ? null : Range("surveyPeriodMs", SurveyPeriodMs, 1000, 3600000))
             ?? Range("dwellMs", DwellMs, 20, 1000)
             ?? Range("busyUtilization", BusyUtilization, 0, 255)
             ?? Range("busyHoldOffMs", BusyHoldOffMs, 0, 86400000)

@@ -1,10 +1,12 @@
+using GatewayAgent.Uplink;
+
 namespace GatewayAgent.Control;
 
 /// <summary>
 /// What the operator has sent, noted by the MQTT client's threads for the uplink's next step: the latest configuration and a few commands. What is
 /// too large is not kept, but that it came is.
 /// </summary>
-public sealed class ControlInbox
+public sealed class ControlInbox : IInbox
 {
     private readonly object _gate = new object();
     private readonly byte[][] _commands = new byte[Limits.WaitingCommands][];

@@ -1,3 +1,5 @@
+using GatewayAgent.Uplink;
+
 namespace GatewayAgent.Control;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace GatewayAgent.Control;
 /// the configuration (retained; a newer one replaces an older), and the result of each command. A packet is given until it is acknowledged.
 /// Runs on the uplink thread.
 /// </summary>
-public sealed class Controller
+public sealed class Controller : IPacketSource
 {
     // What is under way: nothing, the state of the configuration, or a result.
     private const byte Nothing = 0, State = 1, Result = 2;

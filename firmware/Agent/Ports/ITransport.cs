@@ -1,3 +1,5 @@
+using GatewayAgent.Control;
+
 namespace GatewayAgent.Ports;
 
 /// <summary>
@@ -17,15 +19,18 @@ public interface ITransport
     /// <returns>Packet identifier (1–65,535), or −1 when the client did not take it.</returns>
     int Publish(string topic, byte[] payload, bool retain);
 
-    /// <summary>Asks for a subscription with QoS 1; the answer comes as <see cref="ITransportEvents.OnSubscribed"/>.</summary>
+    /// <summary>Asks for subscriptions with QoS 1, in one packet; the answer comes as <see cref="ITransportEvents.OnSubscribed"/>.</summary>
     /// <returns>False when it could not even be asked for.</returns>
-    bool Subscribe(string topic);
+    bool Subscribe(string[] topics);
 
     /// <summary>
     /// Ends the session without a farewell, so that the broker publishes the will: a node that is not connected is offline, whoever
     /// ended it.
     /// </summary>
     void Disconnect();
+
+    /// <summary>The next <see cref="Connect"/> goes to the broker of these settings.</summary>
+    void Use(AgentSettings settings);
 
     /// <summary>Why the last call failed, without secrets; empty when none did.</summary>
     string LastError { get; }

@@ -6,8 +6,9 @@ public interface ITransportEvents
     /// <summary>The broker has acknowledged the packet, or the client has given up on it.</summary>
     void OnPublished(int packetId, bool acknowledged);
 
-    /// <summary>The broker has answered a subscription.</summary>
-    void OnSubscribed(bool granted);
+    /// <summary>The broker has answered the subscriptions.</summary>
+    /// <param name="granted">Bit i: the i-th topic was granted.</param>
+    void OnSubscribed(int granted);
 
     /// <summary>A message on a subscribed topic.</summary>
     void OnMessage(string topic, byte[] payload);

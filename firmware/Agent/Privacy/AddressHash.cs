@@ -1,4 +1,5 @@
 using System;
+using GatewayAgent.Control;
 
 namespace GatewayAgent.Privacy;
 
@@ -22,6 +23,10 @@ public sealed class AddressHash
     {
         _key = key;
     }
+
+    /// <returns>Null when these settings let nothing be told.</returns>
+    public static AddressHash For(AgentSettings settings) =>
+        settings.HomeKey == null || !settings.SsidHash ? null : new AddressHash(settings.HomeKey);
 
     /// <param name="data">Holds the MAC address or BSSID.</param>
     /// <param name="offset">First of its six bytes.</param>

@@ -3,7 +3,7 @@ namespace GatewayAgent.Sampling;
 /// <summary>A time grid that does not drift: what runs late skips the missed points and goes on at the next one.</summary>
 public sealed class Period
 {
-    private readonly int _milliseconds;
+    private int _milliseconds;
     private long _next;
 
     /// <param name="milliseconds">Distance of the points.</param>
@@ -12,6 +12,14 @@ public sealed class Period
     {
         _milliseconds = milliseconds;
         _next = first;
+    }
+
+    /// <summary>Begins another grid.</summary>
+    public void Restart(int milliseconds, long first)
+    {
+        _milliseconds = milliseconds;
+        _next = first;
+        Missed = 0;
     }
 
     /// <summary>Points that passed unused at the last <see cref="Due"/>.</summary>

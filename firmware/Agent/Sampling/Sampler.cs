@@ -1,5 +1,10 @@
+using GatewayAgent.Control;
+using GatewayAgent.Detection;
+using GatewayAgent.Indication;
 using GatewayAgent.Ports;
+using GatewayAgent.Privacy;
 using GatewayAgent.Reporting;
+using GatewayAgent.Survival;
 using GatewayAgent.Uplink;
 
 namespace GatewayAgent.Sampling;
@@ -17,8 +22,12 @@ public sealed class Sampler
     private readonly Outbox _outbox;
     private readonly RoundTrips _roundTrips;
     private readonly SentBytes _sent;
-    private readonly Indication.NodeStatus _status;
+    private readonly Requests _requests;
+    private readonly Deterioration _detection;
+    private readonly NodeStatus _status;
+    private readonly Supervision _supervision;
     private readonly SurveySchedule _survey;
+    private readonly ServingAp _servingAp = new ServingAp();
     private readonly Period _ticks;
     private readonly Period _stationPeriod;
     private readonly Period _healthPeriod;
@@ -28,40 +37,57 @@ public sealed class Sampler
     private readonly byte[] _stations = new byte[Limits.Stations * Limits.StationRecordBytes];
     private readonly ReportHeader _header = new ReportHeader();
     private readonly ReportWriter _writer = new ReportWriter();
-    private readonly int _windowSeconds;
+    private Role _role;
+    private int _windowSeconds;
     private long _windowEnd;
-    private bool _closing;
+    private bool _isClosing;
     private uint _untaken;
 
     /// <param name="parts">The node's ports and boot.</param>
-    /// <param name="windowSeconds">Length of the windows.</param>
-    /// <param name="firstWindowSeconds">Length of the first one, by which nodes that start together drift apart.</param>
+    /// <param name="settings">How to sample.</param>
+    /// <param name="firstWindowSeconds">Length of the first window, by which nodes that start together drift apart.</param>
     /// <param name="outbox">Takes the reports.</param>
     /// <param name="roundTrips">Gives the round trips that other threads measured.</param>
     /// <param name="sent">Gives the bytes that the uplink sent.</param>
+    /// <param name="requests">Gives what others want of it.</param>
+    /// <param name="detection">Looks at each window that closes.</param>
     public Sampler(
-        NodeParts parts, int windowSeconds, int firstWindowSeconds, Outbox outbox, RoundTrips roundTrips, SentBytes sent)
+        NodeParts parts,
+        AgentSettings settings,
+        int firstWindowSeconds,
+        Outbox outbox,
+        RoundTrips roundTrips,
+        SentBytes sent,
+        Requests requests,
+        Deterioration detection)
     {
         _radio = parts.Radio;
         _health = parts.Health;
         _clock = parts.Clock;
-        _status = parts.Status;
         _outbox = outbox;
         _roundTrips = roundTrips;
         _sent = sent;
+        _requests = requests;
+        _detection = detection;
+        _status = parts.Status;
+        _supervision = parts.Supervision;
         _header.BootId = parts.BootId;
         ResetCause = parts.Health.ResetCause;
-        _header.ResetCause = (uint)ResetCause;
-        _windowSeconds = windowSeconds;
+        if (parts.Boot != null)
+        {
+            _header.Losses.Restarts = parts.Boot.Restarts;
+            _header.Losses.RestartSeconds = parts.Boot.RestartSeconds;
+        }
 
         long start = parts.Clock.UptimeMs / 1000;
-        _window.Restart(start);
-        _windowEnd = start + firstWindowSeconds;
         long now = start * 1000;
-        _survey = new SurveySchedule(parts.Radio, now);
+        _window.Restart(start);
+        _survey = new SurveySchedule(parts.Radio, settings, now);
         _ticks = new Period(Limits.SamplePeriodMs, now);
         _stationPeriod = new Period(Limits.StationPeriodMs, now);
         _healthPeriod = new Period(Limits.HealthPeriodMs, now);
+        Use(settings, AddressHash.For(settings), now);
+        _windowEnd = start + firstWindowSeconds;
     }
 
     /// <summary><c>ResetCause</c> of agent.proto, read once: only this thread asks the radio.</summary>
@@ -75,6 +101,16 @@ public sealed class Sampler
     /// <returns>Milliseconds until it wants to be called again.</returns>
     public int Tick(long now)
     {
+        if (_requests.Any && !_requests.IsStopped)
+        {
+            DoWhatIsWanted(now);
+        }
+
+        if (_requests.IsStopped)
+        {
+            return Limits.SamplePeriodMs;
+        }
+
         if (!_ticks.Due(now))
         {
             return _ticks.Remaining(now);
@@ -106,6 +142,40 @@ public sealed class Sampler
         }
     }
 
+    private void DoWhatIsWanted(long now)
+    {
+        AgentSettings settings = _requests.TakeSettings(out AddressHash addresses);
+        bool stop = _requests.IsStopWanted;
+        if (_requests.TakeReport() || settings != null || stop)
+        {
+            Flush(now);
+        }
+
+        if (settings != null)
+        {
+            Use(settings, addresses, now);
+        }
+
+        if (_requests.TakeSurvey())
+        {
+            _survey.BeginRound();
+        }
+
+        if (stop)
+        {
+            _requests.Stopped();
+        }
+    }
+
+    private void Use(AgentSettings settings, AddressHash addresses, long now)
+    {
+        _role = settings.Role;
+        _windowSeconds = settings.WindowSeconds;
+        _windowEnd = _window.StartSeconds + settings.WindowSeconds;
+        _survey.Use(settings, now);
+        _servingAp.Use(addresses);
+    }
+
     // A tick that was begun and never took its sample, because the radio failed in it or its thread was ended, is missed too.
     private void CountMissed(uint skipped)
     {
@@ -123,8 +193,9 @@ public sealed class Sampler
             return;
         }
 
-        _status.NoteLink(_link, now);
         _window.Link.Add(_link, now / 1000);
+        _servingAp.Observe(_link, _window.Link);
+        _status.NoteLink(_link, now);
         _survey.Tick(now, _link, _window);
     }
 
@@ -132,6 +203,18 @@ public sealed class Sampler
     {
         if (!_stationPeriod.Due(now))
         {
+            return;
+        }
+
+        if (_role == Role.Companion)
+        {
+            // The clients are the gateway's, and it tells how many there are.
+            if (_link.Stations != LinkReading.StationsUnknown)
+            {
+                _window.Clients.Source = RadioSource.BssLoad;
+                _window.Clients.Count.Add(_link.Stations);
+            }
+
             return;
         }
 
@@ -155,37 +238,40 @@ public sealed class Sampler
     // first report is stored, no window is ever encoded again.
     private void CloseWindow(long end)
     {
-        bool isSecondTry = _closing, stored = false;
-        _closing = true;
+        bool isSecondTry = _isClosing, isStored = false;
+        _isClosing = true;
         try
         {
             TakeRest(end);
-            Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source));
-            stored = true;
+            Store(_writer.WriteFirst(NextHeader(), _window, _radio.Source), _header.SpanSeconds);
+            isStored = true;
             for (uint part = 1; _writer.HasMore; part++)
             {
-                Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part));
+                Store(_writer.WriteNext(NextHeader(), _window, _radio.Source, part), 0);
             }
+
+            _detection.WindowClosed(_window, end);
         }
         finally
         {
-            if (stored || isSecondTry)
+            if (isStored || isSecondTry)
             {
-                OpenWindow(end, stored);
+                OpenWindow(end, isStored);
             }
         }
     }
 
-    private void OpenWindow(long start, bool stored)
+    private void OpenWindow(long start, bool isStored)
     {
-        if (!stored)
+        if (!isStored)
         {
-            _outbox.CountLost((uint)(start - _window.StartSeconds));
+            _outbox.CountLost(1, (uint)(start - _window.StartSeconds));
         }
 
+        _servingAp.WindowClosed();
         _window.Restart(start);
         _windowEnd = NextEnd(start);
-        _closing = false;
+        _isClosing = false;
     }
 
     private void TakeRest(long end)
@@ -195,6 +281,7 @@ public sealed class Sampler
         _window.OffChannelMs += (uint)_window.Discards.ScanMs;
         _header.SpanSeconds = (uint)(end - _window.StartSeconds);
         _header.BootTime = BootTime.Of(_clock);
+        _header.ThreadRestarts = _supervision == null ? 0 : _supervision.TakeThreadRestarts();
         _header.SentBytes = _sent.Take();
     }
 
@@ -211,18 +298,19 @@ public sealed class Sampler
         _outbox.MakeRoom(Limits.ReportBytes);
         _outbox.CopyLosses(_header.Losses);
         _header.Sequence++;
+        _header.ResetCause = _header.Sequence == 1 ? (uint)ResetCause : 0;
         return _header;
     }
 
-    private void Store(bool written)
+    private void Store(bool written, uint seconds)
     {
         if (written)
         {
-            _outbox.Add(_writer.Buffer, _writer.Length, _header.Sequence, _header.SpanSeconds);
+            _outbox.Add(_writer.Buffer, _writer.Length, _header.Sequence, seconds);
         }
         else
         {
-            _outbox.CountLost(_header.SpanSeconds);
+            _outbox.CountLost(1, seconds);
         }
     }
 }

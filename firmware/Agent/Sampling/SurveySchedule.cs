@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Reporting;
 
@@ -5,47 +6,89 @@ namespace GatewayAgent.Sampling;
 
 /// <summary>
 /// Decides when the radio leaves its own channel for a short visit to another: round robin, never while the uplink is down, and held off
-/// while the own channel is busy, but not for ever.
+/// while the own channel is busy, but not for ever. A companion stays where the gateway is.
 /// </summary>
 public sealed class SurveySchedule
 {
     private readonly IRadio _radio;
     private readonly Period _period;
+    private AgentSettings _settings;
+    private bool _isOn;
     private long _lastVisit;
     private int _place = -1;
+    private int _roundLeft;
 
     /// <param name="radio">Its capability "dwell" and its channel masks say what can be visited.</param>
+    /// <param name="settings">Period, length and hold-off.</param>
     /// <param name="now">Uptime, ms.</param>
-    public SurveySchedule(IRadio radio, long now)
+    public SurveySchedule(IRadio radio, AgentSettings settings, long now)
     {
         _radio = radio;
-        _period = new Period(Limits.SurveyPeriodMs, now + Limits.SurveyPeriodMs);
+        _period = new Period(Limits.SurveyPeriodMs, now);
         _lastVisit = now;
+        Use(settings, now);
+    }
+
+    /// <summary>Goes on with these settings.</summary>
+    public void Use(AgentSettings settings, long now)
+    {
+        _settings = settings;
+        int period = settings.SurveyPeriodMs;
+        if (period == AgentSettings.SurveyByRole)
+        {
+            period = settings.Role == Role.Companion ? 0 : Limits.SurveyPeriodMs;
+        }
+
+        _isOn = period != 0;
+        if (_isOn)
+        {
+            _period.Restart(period, now + period);
+        }
+    }
+
+    /// <summary>Somebody wants to know now: all channels, one a tick, busy or not.</summary>
+    public void BeginRound()
+    {
+        _roundLeft = 0;
+        for (int place = 0; place < Limits.Channels; place++)
+        {
+            if (IsAllowed(place))
+            {
+                _roundLeft++;
+            }
+        }
     }
 
     /// <summary>Begins a visit when one is due and nothing speaks against it.</summary>
     public void Tick(long now, LinkReading link, Window window)
     {
-        if (!_period.Due(now) || (_radio.Capabilities & RadioCapabilities.Dwell) == 0 || !MayLeave(now, link))
+        bool isDue = _period.Due(now) && _isOn && MayLeave(now, link);
+        if (_roundLeft > 0)
+        {
+            _roundLeft--;
+            isDue = link.Connected;
+        }
+
+        if (!isDue || (_radio.Capabilities & RadioCapabilities.Dwell) == 0)
         {
             return;
         }
 
         int place = NextPlace(link.Channel);
-        if (place < 0 || _radio.BeginDwell(ChannelMap.ChannelAt(place), Limits.DwellMs) < 0)
+        if (place < 0 || _radio.BeginDwell(ChannelMap.ChannelAt(place), _settings.DwellMs) < 0)
         {
             return;
         }
 
         _place = place;
         _lastVisit = now;
-        window.OffChannelMs += Limits.DwellMs;
+        window.OffChannelMs += (uint)_settings.DwellMs;
     }
 
-    private static bool IsBusy(LinkReading link) => link.Utilization > Limits.BusyUtilization;
+    private bool IsBusy(LinkReading link) => link.Utilization > _settings.BusyUtilization;
 
     private bool MayLeave(long now, LinkReading link) =>
-        link.Connected && (!IsBusy(link) || now - _lastVisit >= Limits.BusyHoldOffMs);
+        link.Connected && (!IsBusy(link) || now - _lastVisit >= _settings.BusyHoldOffMs);
 
     // A visit that the radio refused is tried again at the next point: the place moves on only after a visit has begun.
     private int NextPlace(int ownChannel)
@@ -53,8 +96,7 @@ public sealed class SurveySchedule
         for (int step = 1; step <= Limits.Channels; step++)
         {
             int place = (_place + step) % Limits.Channels;
-            bool allowed = ((_radio.Channels2g & ChannelMap.Bit2g(place)) | (_radio.Channels5g & ChannelMap.Bit5g(place))) != 0;
-            if (allowed && ChannelMap.ChannelAt(place) != ownChannel)
+            if (IsAllowed(place) && ChannelMap.ChannelAt(place) != ownChannel)
             {
                 return place;
             }
@@ -62,4 +104,8 @@ public sealed class SurveySchedule
 
         return -1;
     }
+
+    private bool IsAllowed(int place) =>
+        ((_radio.Channels2g & _settings.SurveyChannels2g & ChannelMap.Bit2g(place))
+            | (_radio.Channels5g & _settings.SurveyChannels5g & ChannelMap.Bit5g(place))) != 0;
 }

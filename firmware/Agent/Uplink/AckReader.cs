@@ -53,7 +53,7 @@ public sealed class AckReader
             case WireFixed64:
                 return Skip(8);
             case WireLength:
-                return Varint() && _varint <= Limits.InboundBytes && Skip((int)_varint);
+                return Varint() && _varint <= Limits.AckBytes && Skip((int)_varint);
             default:
                 return false;
         }

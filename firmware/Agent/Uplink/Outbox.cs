@@ -1,16 +1,17 @@
 using System;
+using GatewayAgent.Merging;
 using GatewayAgent.Reporting;
 
 namespace GatewayAgent.Uplink;
 
 /// <summary>
-/// Reports that wait for an acknowledgement, oldest first, in one ring of bytes. A report leaves it when it is acknowledged, or when a newer
-/// one needs its room, and then it is counted.
+/// Reports in RAM that wait for an acknowledgement, oldest first, in one ring of bytes. A report leaves it when it is acknowledged, when the
+/// journal on flash has it, merged with its neighbour, or, at the very last, when a newer one needs its room; then it is counted.
 ///
 /// <code>
-///   Waiting ──MarkSent──► Sent ──MarkAcknowledged──► AtBroker ──FreeThrough──► gone
-///      ▲                   │                            │
-///      └── MarkFailed ─────┴──── ResendAll, ack overdue ┘
+///   Waiting ──MarkSent──► Sent ──MarkAtBroker──► AtBroker ──FreeThrough──► gone
+///      ▲                   │                        │
+///      └──── MarkWaiting ──┴───────── WaitAgain ────┘
 /// </code>
 /// The sampling thread adds, the uplink thread does the rest; every method takes the lock for a copy of at most one report.
 /// </summary>
@@ -19,28 +20,21 @@ public sealed class Outbox
     private const byte Waiting = 0, Sent = 1, AtBroker = 2;
 
     private readonly object _gate = new object();
-    private readonly Assurance _assurance;
     private readonly byte[] _bytes = new byte[Limits.OutboxBytes];
 
-    // Entry of the i-th oldest report: (_first + i) % OutboxReports.
+    // Entry of the i-th oldest report: (_head + i) % OutboxReports.
     private readonly int[] _start = new int[Limits.OutboxReports];
     private readonly int[] _length = new int[Limits.OutboxReports];
+    private readonly uint[] _first = new uint[Limits.OutboxReports];
     private readonly uint[] _sequence = new uint[Limits.OutboxReports];
     private readonly uint[] _span = new uint[Limits.OutboxReports];
     private readonly byte[] _state = new byte[Limits.OutboxReports];
-    private readonly byte[] _sends = new byte[Limits.OutboxReports];
-    private readonly int[] _packetId = new int[Limits.OutboxReports];
-    private readonly long[] _sentAt = new long[Limits.OutboxReports];
+    private readonly bool[] _wasSent = new bool[Limits.OutboxReports];
     private readonly bool[] _wasAtBroker = new bool[Limits.OutboxReports];
-    private int _first;
+    private int _head;
     private int _count;
     private int _used;
     private uint _lostReports, _lostSeconds, _unconfirmed;
-
-    public Outbox(Assurance assurance)
-    {
-        _assurance = assurance;
-    }
 
     /// <summary>Reports in it.</summary>
     public int Count
@@ -57,8 +51,20 @@ public sealed class Outbox
     /// <summary>Reports that are neither with the broker nor on their way to it.</summary>
     public int WaitingCount => CountIn(Waiting);
 
-    /// <summary>Reports handed to MQTT that the broker has not acknowledged.</summary>
+    /// <summary>Reports handed to MQTT that the broker has not acknowledged; one at a time.</summary>
     public int SentCount => CountIn(Sent);
+
+    /// <summary>More than three quarters full: time to make room, before the sampler has to.</summary>
+    public bool IsTight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _used > Limits.OutboxBytes / 4 * 3 || _count > Limits.OutboxReports / 4 * 3;
+            }
+        }
+    }
 
     /// <summary>Drops the oldest reports until one of this size has room, and counts them.</summary>
     public void MakeRoom(int length)
@@ -74,8 +80,8 @@ public sealed class Outbox
 
     /// <summary>Takes a copy of a report; makes room by dropping the oldest when there is none.</summary>
     /// <param name="report">At most <see cref="Limits.ReportBytes"/>.</param>
-    /// <param name="sequence">Higher than any before.</param>
-    /// <param name="spanSeconds">What is lost if it has to go.</param>
+    /// <param name="sequence">One more than the one before.</param>
+    /// <param name="spanSeconds">What is lost if it has to go: 0 for the further parts of a window.</param>
     public void Add(byte[] report, int length, uint sequence, uint spanSeconds)
     {
         lock (_gate)
@@ -86,33 +92,24 @@ public sealed class Outbox
             CopyIn(report, length, start);
             _start[entry] = start;
             _length[entry] = length;
+            _first[entry] = sequence;
             _sequence[entry] = sequence;
             _span[entry] = spanSeconds;
             _state[entry] = Waiting;
-            _sends[entry] = 0;
-            _packetId[entry] = -1;
+            _wasSent[entry] = false;
             _wasAtBroker[entry] = false;
             _used += length;
             _count++;
         }
     }
 
-    /// <summary>Counts a report that could not even be written.</summary>
-    public void CountLost(uint spanSeconds)
+    /// <summary>Counts reports that were lost elsewhere: not written, or damaged on flash.</summary>
+    public void CountLost(uint reports, uint seconds)
     {
         lock (_gate)
         {
-            _lostReports++;
-            _lostSeconds += spanSeconds;
-        }
-    }
-
-    /// <summary>How far the oldest report in it is behind a sequence; 0 when it is empty.</summary>
-    public uint BacklogBefore(uint sequence)
-    {
-        lock (_gate)
-        {
-            return _count == 0 ? 0 : sequence - _sequence[_first];
+            _lostReports += reports;
+            _lostSeconds += seconds;
         }
     }
 
@@ -126,19 +123,16 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>
-    /// The oldest report to send now: one that waits, or one that the broker has had for so long without the collector's word that it goes
-    /// again.
-    /// </summary>
+    /// <summary>The oldest that waits, of those above a sequence.</summary>
     /// <returns>Its sequence, or 0 when there is none.</returns>
-    public uint NextToSend(long now)
+    public uint NextWaiting(uint above)
     {
         lock (_gate)
         {
             for (int i = 0; i < _count; i++)
             {
                 int entry = Entry(i);
-                if (_state[entry] == Waiting || IsOverdue(entry, now))
+                if (_state[entry] == Waiting && _sequence[entry] > above)
                 {
                     return _sequence[entry];
                 }
@@ -148,110 +142,94 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Copies a report as it is to be sent: with its backlog, and marked as replayed when it was sent before.</summary>
-    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>, in which that always has room.</param>
+    /// <summary>First sequence of the oldest report in it, 0 when it is empty.</summary>
+    public uint OldestFirst
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count == 0 ? 0 : _first[_head];
+            }
+        }
+    }
+
+    /// <summary>Copies a report.</summary>
+    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>.</param>
+    /// <param name="first">First sequence of its range.</param>
+    /// <param name="wasSent">It was handed to MQTT before.</param>
     /// <returns>Its length, 0 when it is gone.</returns>
-    public int CopyToSend(uint sequence, byte[] buffer)
+    public int Copy(uint sequence, byte[] buffer, out uint first, out bool wasSent)
     {
         lock (_gate)
         {
             int entry = Find(sequence);
+            first = entry < 0 ? 0 : _first[entry];
+            wasSent = entry >= 0 && _wasSent[entry];
             if (entry < 0)
             {
                 return 0;
             }
 
             CopyOut(entry, buffer);
-            return ReportWriter.StateAnew(buffer, _length[entry], sequence - _sequence[_first], 0, _sends[entry] != 0);
+            return _length[entry];
         }
     }
 
-    /// <summary>The report is on its way under this packet identifier.</summary>
-    public void MarkSent(uint sequence, int packetId, long now)
+    /// <summary>Copies the oldest report.</summary>
+    /// <returns>Its length, 0 when there is none.</returns>
+    public int CopyOldest(byte[] buffer, out uint sequence)
+    {
+        lock (_gate)
+        {
+            sequence = _count == 0 ? 0 : _sequence[_head];
+            return _count == 0 ? 0 : Copy(sequence, buffer, out _, out _);
+        }
+    }
+
+    /// <summary>The report is on its way.</summary>
+    public void MarkSent(uint sequence)
     {
         lock (_gate)
         {
             int entry = Find(sequence);
-            if (entry < 0)
+            if (entry >= 0)
             {
-                return;
-            }
-
-            _state[entry] = Sent;
-            _packetId[entry] = packetId;
-            _sentAt[entry] = now;
-            if (_sends[entry] < byte.MaxValue)
-            {
-                _sends[entry]++;
+                _state[entry] = Sent;
+                _wasSent[entry] = true;
             }
         }
     }
 
-    /// <summary>The broker has acknowledged a packet.</summary>
-    /// <returns>Milliseconds since it was sent, or −1 when no report is on its way under this identifier.</returns>
-    public int MarkAcknowledged(int packetId, long now)
+    /// <summary>The broker has acknowledged it.</summary>
+    public void MarkAtBroker(uint sequence)
     {
         lock (_gate)
         {
-            int entry = FindSent(packetId);
-            if (entry < 0)
+            int entry = Find(sequence);
+            if (entry >= 0)
             {
-                return -1;
+                _state[entry] = AtBroker;
+                _wasAtBroker[entry] = true;
             }
-
-            _state[entry] = AtBroker;
-            _wasAtBroker[entry] = true;
-            int roundTrip = (int)(now - _sentAt[entry]);
-            _sentAt[entry] = now;
-            if (_assurance == Assurance.Broker)
-            {
-                FreeAcknowledged();
-            }
-
-            return roundTrip;
         }
     }
 
-    /// <summary>The client has given up on a packet: its report waits again.</summary>
-    /// <returns>False when no report is on its way under this identifier.</returns>
-    public bool MarkFailed(int packetId)
+    /// <summary>The client has given up on it: it waits again.</summary>
+    public void MarkWaiting(uint sequence)
     {
         lock (_gate)
         {
-            int entry = FindSent(packetId);
-            if (entry < 0)
+            int entry = Find(sequence);
+            if (entry >= 0)
             {
-                return false;
+                _state[entry] = Waiting;
             }
-
-            _state[entry] = Waiting;
-            return true;
         }
     }
 
-    /// <summary>Lets reports wait again that have been on their way for longer than a client takes to give up.</summary>
-    /// <returns>How many.</returns>
-    public int FailOverdue(long now)
-    {
-        lock (_gate)
-        {
-            int overdue = 0;
-            for (int i = 0; i < _count; i++)
-            {
-                int entry = Entry(i);
-                if (_state[entry] == Sent && now - _sentAt[entry] >= Limits.PublishTimeoutMs)
-                {
-                    _state[entry] = Waiting;
-                    overdue++;
-                }
-            }
-
-            return overdue;
-        }
-    }
-
-    /// <summary>After a reconnect everything waits again: the broker may have lost its memory.</summary>
-    public void ResendAll()
+    /// <summary>Everything waits again: the broker may have lost its memory, or the collector has.</summary>
+    public void WaitAgain()
     {
         lock (_gate)
         {
@@ -262,15 +240,158 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Frees every report up to and including a sequence: the collector has stored them.</summary>
-    public void FreeThrough(uint sequence)
+    /// <summary>Frees every report up to and including a sequence.</summary>
+    /// <returns>How many.</returns>
+    public int FreeThrough(uint sequence)
     {
         lock (_gate)
         {
-            while (_count > 0 && _sequence[_first] <= sequence)
+            int freed = 0;
+            for (; _count > 0 && _sequence[_head] <= sequence; freed++)
             {
                 RemoveOldest();
             }
+
+            return freed;
+        }
+    }
+
+    /// <summary>Frees the oldest reports as far as the broker has acknowledged them.</summary>
+    public void FreeAtBroker()
+    {
+        lock (_gate)
+        {
+            while (_count > 0 && _state[_head] == AtBroker)
+            {
+                RemoveOldest();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes room where there is no flash: the oldest goes when the broker has it, and is counted; otherwise the oldest adjacent pair of the
+    /// shortest span merges into one of twice the span.
+    /// </summary>
+    /// <param name="merger">Does the sum, outside the lock.</param>
+    /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>.</param>
+    /// <returns>False when nothing could be done.</returns>
+    public bool Condense(ReportMerger merger, byte[] buffer)
+    {
+        lock (_gate)
+        {
+            if (_count > 0 && _state[_head] == AtBroker)
+            {
+                DropOldest();
+                return true;
+            }
+        }
+
+        // A pair that does not merge (the parts of one window) leaves the next to be tried.
+        for (uint older = ShortestPair(0, out uint newer); older != 0; older = ShortestPair(older, out newer))
+        {
+            if (Merge(older, newer, merger, buffer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Merge(uint older, uint newer, ReportMerger merger, byte[] buffer)
+    {
+        merger.Begin();
+        for (int i = 0; i < 2; i++)
+        {
+            int length = Copy(i == 0 ? older : newer, buffer, out _, out _);
+            if (length == 0 || !merger.TryAdd(buffer, 0, length))
+            {
+                return false;
+            }
+        }
+
+        return merger.Write() && !merger.HasMore && Replace(older, newer, merger.Buffer, merger.Length);
+    }
+
+    // Two neighbours in the ring of bytes become one: it stands where their bytes end, so that the ring stays whole.
+    private bool Replace(uint older, uint newer, byte[] report, int length)
+    {
+        lock (_gate)
+        {
+            int a = Place(older), b = Place(newer);
+            if (a < 0 || b != a + 1 || length > _length[Entry(a)] + _length[Entry(b)])
+            {
+                return false;
+            }
+
+            int into = Entry(b), both = _length[Entry(a)] + _length[into];
+            _start[into] = (_start[Entry(a)] + both - length) % Limits.OutboxBytes;
+            _length[into] = length;
+            _first[into] = _first[Entry(a)];
+            _span[into] += _span[Entry(a)];
+            _wasSent[into] |= _wasSent[Entry(a)];
+            _state[into] = Waiting;
+            _wasAtBroker[into] = false;
+            CopyIn(report, length, _start[into]);
+            CloseGap(a);
+            _used -= both - length;
+            return true;
+        }
+    }
+
+    // Entries before a place move up by one; the bytes of the older ones move with them.
+    private void CloseGap(int place)
+    {
+        for (int i = place; i > 0; i--)
+        {
+            int to = Entry(i), from = Entry(i - 1), next = Entry(i + 1);
+            MoveBytes(from, (_start[next] + Limits.OutboxBytes - _length[from]) % Limits.OutboxBytes);
+            _start[to] = _start[from];
+            _length[to] = _length[from];
+            _first[to] = _first[from];
+            _sequence[to] = _sequence[from];
+            _span[to] = _span[from];
+            _state[to] = _state[from];
+            _wasSent[to] = _wasSent[from];
+            _wasAtBroker[to] = _wasAtBroker[from];
+        }
+
+        _head = Entry(1);
+        _count--;
+    }
+
+    // Towards the end of the ring, so from the last byte on.
+    private void MoveBytes(int entry, int start)
+    {
+        int from = _start[entry];
+        for (int i = _length[entry] - 1; i >= 0; i--)
+        {
+            _bytes[(start + i) % Limits.OutboxBytes] = _bytes[(from + i) % Limits.OutboxBytes];
+        }
+
+        _start[entry] = start;
+    }
+
+    // The oldest of the adjacent pairs with the shortest span that starts above a sequence; none that is under way.
+    private uint ShortestPair(uint above, out uint newer)
+    {
+        lock (_gate)
+        {
+            uint best = uint.MaxValue, older = 0;
+            newer = 0;
+            for (int i = 0; i + 1 < _count; i++)
+            {
+                int a = Entry(i), b = Entry(i + 1);
+                uint span = _span[a] + _span[b];
+                if (_sequence[a] > above && _state[a] != Sent && _state[b] != Sent && span < best)
+                {
+                    best = span;
+                    older = _sequence[a];
+                    newer = _sequence[b];
+                }
+            }
+
+            return older;
         }
     }
 
@@ -291,45 +412,25 @@ public sealed class Outbox
         }
     }
 
-    private int Entry(int age) => (_first + age) % Limits.OutboxReports;
+    private int Entry(int age) => (_head + age) % Limits.OutboxReports;
 
-    private int Find(uint sequence)
+    private int Place(uint sequence)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_sequence[Entry(i)] == sequence)
             {
-                return Entry(i);
+                return i;
             }
         }
 
         return -1;
     }
 
-    private int FindSent(int packetId)
+    private int Find(uint sequence)
     {
-        for (int i = 0; i < _count; i++)
-        {
-            int entry = Entry(i);
-            if (_state[entry] == Sent && _packetId[entry] == packetId)
-            {
-                return entry;
-            }
-        }
-
-        return -1;
-    }
-
-    // The pause doubles with each send, so that a collector that is down does not double the traffic.
-    private bool IsOverdue(int entry, long now)
-    {
-        if (_state[entry] != AtBroker || _assurance == Assurance.Broker)
-        {
-            return false;
-        }
-
-        int doublings = _sends[entry] - 1 < Limits.AckTimeoutDoublings ? _sends[entry] - 1 : Limits.AckTimeoutDoublings;
-        return now - _sentAt[entry] >= (long)Limits.AckTimeoutMs << doublings;
+        int place = Place(sequence);
+        return place < 0 ? -1 : Entry(place);
     }
 
     private void CopyIn(byte[] report, int length, int start)
@@ -359,34 +460,25 @@ public sealed class Outbox
         Array.Copy(_bytes, 0, report, head, length - head);
     }
 
-    // Reports are sent in order, so the oldest is also the one that the broker has soonest: dropping it drops first what is not lost.
     private void DropOldest()
     {
-        if (!_wasAtBroker[_first])
+        if (_wasAtBroker[_head])
         {
-            _lostReports++;
-            _lostSeconds += _span[_first];
+            _unconfirmed += _sequence[_head] - _first[_head] + 1;
         }
-        else if (_assurance == Assurance.Collector)
+        else
         {
-            _unconfirmed++;
+            _lostReports += _sequence[_head] - _first[_head] + 1;
+            _lostSeconds += _span[_head];
         }
 
         RemoveOldest();
     }
 
-    private void FreeAcknowledged()
-    {
-        while (_count > 0 && _state[_first] == AtBroker)
-        {
-            RemoveOldest();
-        }
-    }
-
     private void RemoveOldest()
     {
-        _used -= _length[_first];
-        _first = Entry(1);
+        _used -= _length[_head];
+        _head = Entry(1);
         _count--;
     }
 }

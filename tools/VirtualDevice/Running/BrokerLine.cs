@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 
 namespace GatewayAgent.VirtualDevice.Running;
@@ -63,16 +64,18 @@ internal sealed class BrokerLine : ITransport, ITransportEvents
         return packetId;
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
-        bool subscribed = _client.Subscribe(topic);
+        bool subscribed = _client.Subscribe(topics);
         LastError = _client.LastError;
         return subscribed;
     }
 
     public void Disconnect() => _client.Disconnect();
 
-    void ITransportEvents.OnSubscribed(bool granted)
+    public void Use(AgentSettings settings) => _client.Use(settings);
+
+    void ITransportEvents.OnSubscribed(int granted)
     {
         Events?.OnSubscribed(granted);
         Heard?.Invoke();

@@ -1,5 +1,6 @@
 using GatewayAgent.Control;
 using GatewayAgent.DeviceTests.Fakes;
+using GatewayAgent.Ports;
 
 namespace GatewayAgent.Tests.Firmware;
 
@@ -15,7 +16,7 @@ public class DeliveryPropertyTests
         var random = new Random(seed);
         var clock = new FakeClock();
         var world = new UnreliableWorld(random, clock);
-        Node node = NewNode(clock, world, seed);
+        Node node = NewNode(clock, world, seed, seed % 2 == 0 ? new FakeFlash() : null);
         int hours = random.Next(1, 13);
         long upAt = 0;
 
@@ -34,7 +35,7 @@ public class DeliveryPropertyTests
         Assert.InRange(node.Outbox.Count, 0, 1);
         long missing = node.Sequence - node.Outbox.Count - world.Stored.Count(sequence => sequence <= node.Sequence - node.Outbox.Count);
         Assert.InRange(missing, world.Losses.Reports, world.Losses.Reports + world.Losses.Unconfirmed);
-        Assert.Equal(world.FirstSends.Order(), world.FirstSends);
+        Assert.Equal(world.LiveSends.Order(), world.LiveSends);
         Assert.InRange(world.LargestPayload, 1, Limits.ReportBytes);
     }
 
@@ -74,7 +75,7 @@ public class DeliveryPropertyTests
         return upAt;
     }
 
-    private static Node NewNode(FakeClock clock, UnreliableWorld world, int seed)
+    private static Node NewNode(FakeClock clock, UnreliableWorld world, int seed, IFlash? flash = null)
     {
         var radio = new FakeRadio { ChannelCount = 0 };
         var settings = new AgentSettings { Home = "h", Node = "n", BrokerHost = "b", WindowSeconds = 60, FirstWindowSeconds = 60 };
@@ -85,6 +86,7 @@ public class DeliveryPropertyTests
             Health = new FakeHealth(),
             Transport = world,
             Probe = new FakeProbe(),
+            Flash = flash,
             BootId = 1,
             Seed = seed,
         };

@@ -64,7 +64,7 @@ public sealed class DeviceAppTests : IDisposable
         () =>
         {
             using NanoContext.Scope scope = new NanoContext("node").Enter();
-            return (Exception?)Record.Exception(() => Program.Run(app));
+            return (Exception?)Record.Exception(() => GatewayAgent.App.Program.Run(app));
         },
         TaskCreationOptions.LongRunning);
 

@@ -43,16 +43,15 @@ internal sealed class KilledNode : IThreads, IRadio, IHealth, ILatencyProbe
         Node = new Node(
             new NodeParts { Clock = Clock, Radio = this, Health = this, Transport = Broker, Probe = this, BootId = TouchyBroker.BootId, Seed = seed },
             settings);
-        Stop = new NodeStop(Node);
         Workers =
         [
-            new Worker("sampler", Stop.SampleStep, Clock, SampleStallMs, true),
+            new Worker("sampler", Node.SampleStep, Clock, SampleStallMs, true),
             new Worker("uplink", Node.UplinkStep, Clock, UplinkStallMs, true),
             new Worker("probe", Node.ProbeStep, Clock, ProbeStallMs, false),
         ];
         var record = new BootRecord(Flash);
         record.Begin(1, settings.WindowSeconds, new Random(seed));
-        _supervisor = new Supervisor(Workers, this, _watchdog, Clock, record, new HeapWatch(new FakeHealth()), Supervision, Stop);
+        _supervisor = new Supervisor(Workers, this, _watchdog, Clock, record, new HeapWatch(new FakeHealth()), Supervision, Node);
     }
 
     public FakeClock Clock { get; } = new();
@@ -64,8 +63,6 @@ internal sealed class KilledNode : IThreads, IRadio, IHealth, ILatencyProbe
     public TouchyBroker Broker { get; }
 
     public Node Node { get; }
-
-    public NodeStop Stop { get; }
 
     public Worker[] Workers { get; }
 

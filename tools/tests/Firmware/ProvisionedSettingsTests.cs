@@ -43,7 +43,8 @@ public class ProvisionedSettingsTests
     {
         AgentSettings settings = Read("""{"home":"h","node":"n","brokerHost":"b","ssid":"net","homeKey":"000102030405060708090a0b0c0d0e0f"}""");
         Assert.Null(settings.Validate());
-        Assert.Equal((15, "net"), (settings.HomeKey[15], settings.Ssid));
+        Assert.Equal(15, settings.HomeKey[15]);
+        Assert.Equal("net"u8, settings.Ssid);
     }
 
     [Fact]

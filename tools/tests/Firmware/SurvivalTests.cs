@@ -62,7 +62,7 @@ public class SurvivalTests(ITestOutputHelper output)
         node.Supervision.RequestReboot("end of test");
         node.Run(Limits.PlannedStopMs + Limits.SupervisorPeriodMs);
         Assert.True(node.WantsReboot);
-        Assert.True(node.Stop.IsReady);
+        Assert.True(node.Node.IsReady);
 
         Report[] reports = [.. node.Broker.Stored.Values.Where(report => report.Part == 0).OrderBy(report => report.Sequence)];
         Assert.Equal(Enumerable.Range(1, (int)node.Node.Sequence).Select(sequence => (uint)sequence), node.Broker.Stored.Keys.Order());

@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
 using GatewayAgent.DeviceTests.Fakes;
@@ -52,11 +53,15 @@ internal sealed class TouchyBroker(KilledNode node, FakeClock clock) : ITranspor
         return id;
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
         node.Touch();
-        Events!.OnSubscribed(true);
+        Events!.OnSubscribed(7);
         return true;
+    }
+
+    public void Use(AgentSettings settings)
+    {
     }
 
     public void Disconnect()

@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.DeviceTests.Fakes;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
@@ -15,6 +16,7 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
 
     private readonly Queue<byte[]> _atBroker = new();
     private readonly HashSet<uint> _stored = [];
+    private readonly HashSet<uint> _sent = [];
     private uint _floor = 1;
     private int _packetId;
 
@@ -24,8 +26,11 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
     /// <summary>Sequences that the collector has, each counted once.</summary>
     public IReadOnlyCollection<uint> Stored => _stored;
 
-    /// <summary>Sequences in the order in which they were sent for the first time.</summary>
-    public List<uint> FirstSends { get; } = [];
+    /// <summary>Sequences of the live reports in the order in which they came.</summary>
+    public List<uint> LiveSends { get; } = [];
+
+    /// <summary>Reports that came merged.</summary>
+    public int Merged { get; private set; }
 
     /// <summary>Newest losses that a stored report stated.</summary>
     public GatewayAgent.Protocol.Losses Losses { get; private set; } = new();
@@ -44,11 +49,11 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
         return IsConnected = !Fails(0.4);
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
         if (!Fails(0.05))
         {
-            Events!.OnSubscribed(!Fails(0.05));
+            Events!.OnSubscribed(Fails(0.05) ? 0 : 7);
         }
 
         return IsConnected;
@@ -78,6 +83,10 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
 
     public void Disconnect() => IsConnected = false;
 
+    public void Use(AgentSettings settings)
+    {
+    }
+
     /// <summary>A second passes at the broker and the collector.</summary>
     public void Tick()
     {
@@ -105,10 +114,11 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
     {
         LargestPayload = Math.Max(LargestPayload, payload.Length);
         Report report = Report.Parser.ParseFrom(payload);
-        Assert.Equal(FirstSends.Contains(report.Sequence), report.Replayed);
+        Assert.True(report.Replayed || _sent.Add(report.Sequence), $"{report.Sequence} was sent before and not marked as replayed");
+        _sent.Add(report.Sequence);
         if (!report.Replayed)
         {
-            FirstSends.Add(report.Sequence);
+            LiveSends.Add(report.Sequence);
         }
 
         _atBroker.Enqueue(payload);
@@ -117,8 +127,14 @@ internal sealed class UnreliableWorld(Random random, FakeClock clock) : ITranspo
     private void Store(byte[] payload)
     {
         Report report = Report.Parser.ParseFrom(payload);
-        _stored.Add(report.Sequence);
-        _floor = Math.Max(_floor, report.Sequence - report.Backlog);
+        uint first = report.Sequence - report.Merged;
+        for (uint sequence = first; sequence <= report.Sequence; sequence++)
+        {
+            _stored.Add(sequence);
+        }
+
+        Merged += report.Merged == 0 ? 0 : 1;
+        _floor = Math.Max(_floor, first - report.Backlog);
         while (_stored.Contains(_floor))
         {
             _floor++;

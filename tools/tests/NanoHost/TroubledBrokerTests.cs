@@ -28,7 +28,7 @@ public sealed class TroubledBrokerTests : IDisposable
         node.RunUplinkUntil(() => node.Node.IsOnline);
         broker.Suspend();
         node.Report(5);
-        node.RunUplinkUntil(() => node.Node.Outbox.SentCount == Limits.InFlight);
+        node.RunUplinkUntil(() => node.Node.Outbox.SentCount == 1);
         broker.Resume();
 
         node.Drain();

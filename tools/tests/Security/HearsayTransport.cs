@@ -1,4 +1,5 @@
 using System.Text;
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
 using Google.Protobuf;
@@ -30,12 +31,16 @@ internal sealed class HearsayTransport : ITransport
         return IsConnected = true;
     }
 
-    public bool Subscribe(string topic)
+    public bool Subscribe(string[] topics)
     {
-        Sent.Add(Encoding.UTF8.GetBytes(topic));
-        _ackTopic = topic.EndsWith("/ack", StringComparison.Ordinal) ? topic : _ackTopic;
-        Events!.OnSubscribed(true);
+        Sent.AddRange(topics.Select(Encoding.UTF8.GetBytes));
+        _ackTopic = topics.FirstOrDefault(topic => topic.EndsWith("/ack", StringComparison.Ordinal), _ackTopic);
+        Events!.OnSubscribed(7);
         return IsConnected;
+    }
+
+    public void Use(AgentSettings settings)
+    {
     }
 
     public int Publish(string topic, byte[] payload, bool retain)

@@ -71,7 +71,7 @@ public sealed class NothingLeavesTests
                 WindowSeconds = Limits.WindowMinSeconds,
                 FirstWindowSeconds = Limits.WindowMinSeconds,
                 HomeKey = HomeKey.Parse(Key),
-                Ssid = _script.Ssid,
+                Ssid = Encoding.UTF8.GetBytes(_script.Ssid),
             },
             Transport = _ =>
             {

@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
 using Google.Protobuf;
@@ -43,10 +44,14 @@ internal sealed class AckingTransport : ITransport
         return IsConnected = IsThere;
     }
 
-    public bool Subscribe(string topic)
+    public void Use(AgentSettings settings)
     {
-        _ackTopic = topic;
-        Events!.OnSubscribed(true);
+    }
+
+    public bool Subscribe(string[] topics)
+    {
+        _ackTopic = topics[0];
+        Events!.OnSubscribed(int.MaxValue);
         return IsConnected;
     }
 
