@@ -90,6 +90,12 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     /// <summary>Connected to the broker, as of the last <see cref="UplinkStep"/>.</summary>
     public bool IsOnline => _uplink.IsOnline;
 
+    /// <summary>A packet is on its way to the broker.</summary>
+    public bool IsSending => _uplink.IsBusy;
+
+    /// <summary>Reports that were kept go one after another: the next is not due yet.</summary>
+    public bool IsPacing(long now) => _reports.IsPacing(now);
+
     /// <summary>Sequence of the newest report closed; 0 = none yet.</summary>
     public uint Sequence => _sampler.Sequence;
 
@@ -238,7 +244,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         _reports.Keep(isEnding || _uplink.IsOutage(now));
         if (!IsReady)
         {
-            _learned.Keep(isEnding);
+            _learned.Keep(now, isEnding);
         }
 
         IsReady = isEnding && Outbox.Count == 0;

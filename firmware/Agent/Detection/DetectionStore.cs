@@ -6,11 +6,12 @@ namespace GatewayAgent.Detection;
 public sealed class DetectionStore
 {
     private const string FileName = "detection";
+    private const int RetryMs = 3600000;
 
     private readonly Deterioration _detection;
     private readonly IFlash _flash;
     private readonly byte[] _buffer = new byte[SavedState.Bytes];
-    private bool _failed;
+    private long _nextTry;
 
     /// <param name="detection">What learns.</param>
     /// <param name="flash">Null: nothing outlives the boot.</param>
@@ -31,17 +32,20 @@ public sealed class DetectionStore
     }
 
     /// <summary>Keeps it when it is worth it, or before a planned end.</summary>
-    public void Keep(bool isEnding)
+    /// <param name="now">Uptime, ms.</param>
+    /// <param name="isEnding">Whether it is worth it or not.</param>
+    public void Keep(long now, bool isEnding)
     {
-        if (_flash == null || _failed || !(isEnding || _detection.IsDirty))
+        if (_flash == null || now < _nextTry || !(isEnding || _detection.IsDirty))
         {
             return;
         }
 
         if (!_flash.Replace(FileName, _buffer, _detection.Save(_buffer)))
         {
-            // A flash that fails is not tried every second: the next boot tries again.
-            _failed = true;
+            // A flash that fails is not tried every second.
+            _detection.SaveFailed();
+            _nextTry = now + RetryMs;
         }
     }
 }

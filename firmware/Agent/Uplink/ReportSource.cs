@@ -33,6 +33,10 @@ internal sealed class ReportSource : IPacketSource
 
     private uint _liveAbove;
     private long _nextReplay;
+
+    // The journal was read to its end: nothing is asked of the flash until there is more.
+    private bool _isRead;
+
     private uint _lostReports, _lostSeconds;
 
     /// <param name="parts">Clock, boot and flash.</param>
@@ -64,6 +68,10 @@ internal sealed class ReportSource : IPacketSource
 
     /// <summary>When something was sent that has been acknowledged by whom it takes, ms of uptime; −1 = nothing yet.</summary>
     public long ConfirmedSentAt { get; private set; } = -1;
+
+    /// <summary>What is to be sent next was kept, and has to wait a little.</summary>
+    public bool IsPacing(long now) =>
+        now < _nextReplay && _outbox.NextWaiting(_liveAbove) == 0 && (_outbox.NextWaiting(0) != 0 || (Stored > 0 && !_isRead));
 
     private bool HasJournal => _journal != null && _journal.IsUsable;
 
@@ -190,6 +198,7 @@ internal sealed class ReportSource : IPacketSource
         else
         {
             _journal.Rewind();
+            _isRead = false;
         }
     }
 
@@ -203,10 +212,14 @@ internal sealed class ReportSource : IPacketSource
 
     private int NextKept(byte[] buffer)
     {
-        int length = HasJournal ? _journal.ReadNext(buffer) : 0;
-        if (length > 0)
+        if (HasJournal && !_isRead)
         {
-            return FromFlash(buffer, length, false);
+            int length = _journal.ReadNext(buffer);
+            _isRead = length == 0;
+            if (length > 0)
+            {
+                return FromFlash(buffer, length, false);
+            }
         }
 
         uint sequence = _outbox.NextWaiting(0);
@@ -280,6 +293,7 @@ internal sealed class ReportSource : IPacketSource
         }
 
         _outbox.FreeThrough(sequence);
+        _isRead = false;
         return true;
     }
 
@@ -287,6 +301,7 @@ internal sealed class ReportSource : IPacketSource
     {
         _outbox.WaitAgain();
         _journal?.Rewind();
+        _isRead = false;
         _held.Rewind();
     }
 

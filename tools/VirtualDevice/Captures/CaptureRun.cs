@@ -71,7 +71,7 @@ public sealed class CaptureRun : IDisposable
         _node.Outbox.CopyLosses(losses);
         long seconds = _air.IsEmpty ? 0 : Math.Min(_air.EndMs, Simulation.Clock.UptimeMs) / 1000;
         return new CaptureRunResult(
-            _air.Counts, _radio.Beacons, _node.Sequence, _node.Outbox.Count, losses, seconds, _air.Warning, _node.LastError);
+            _air.Counts, _radio.Beacons, _node.Sequence, _node.Held, losses, seconds, _air.Warning, _node.LastError);
     }
 
     /// <summary>A capture has no gateway to ask.</summary>

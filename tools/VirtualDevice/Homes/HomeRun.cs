@@ -102,6 +102,8 @@ public sealed class HomeRun : IDisposable
             BootId = _options.BootId(name),
             Seed = _home.Script.Seed + node.Index,
             Wifi = wifi,
+            Flash = _options.Flash(name),
+            OwnBssid = node.AccessPoint?.Mac,
             HasBoard = _options.HasBoards,
             IsUplinkUp = () => node.ReachesGateway,
         };

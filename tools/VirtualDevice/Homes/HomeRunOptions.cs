@@ -25,6 +25,9 @@ public sealed record HomeRunOptions
     /// <summary>Nodes with the stock image instead of the native assembly.</summary>
     public bool IsStock { get; init; }
 
+    /// <summary>Folder of the flash of the node with this name, with a closing separator; null = nothing outlives a boot.</summary>
+    public Func<string, string?> Flash { get; init; } = _ => null;
+
     /// <summary>Nodes with a light, a display and a button.</summary>
     public bool HasBoards { get; init; }
 

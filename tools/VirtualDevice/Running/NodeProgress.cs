@@ -40,15 +40,16 @@ internal sealed class NodeProgress(VirtualNode node)
     };
 
     /// <summary>Uptime before which a step of this kind has nothing to do.</summary>
-    public long NotBefore(StepKind kind) => kind == StepKind.Uplink && Node.Outbox.Count > 0 ? 0 : _sleepsUntil;
+    public long NotBefore(StepKind kind) => kind == StepKind.Uplink && Node.Held > 0 ? 0 : _sleepsUntil;
 
     /// <summary>Runs the uplink's step. Any progress makes waiting worth while again.</summary>
     public int StepUplink(long now)
     {
-        int sent = Node.Outbox.SentCount, held = Node.Outbox.Count;
+        int held = Node.Held;
+        bool wasSending = Node.IsSending;
         int delay = Node.Step(StepKind.Uplink, now);
-        _brokerOverdue &= Node.Outbox.SentCount >= sent;
-        if (Node.Outbox.Count < held)
+        _brokerOverdue &= wasSending && Node.IsSending;
+        if (Node.Held < held)
         {
             _acksOverdue = false;
             _roomOverdue = false;
@@ -58,21 +59,19 @@ internal sealed class NodeProgress(VirtualNode node)
     }
 
     /// <summary>What virtual time has to wait for.</summary>
-    public Awaited Awaits()
+    public Awaited Awaits(long now)
     {
-        Outbox outbox = Node.Outbox;
-        int held = outbox.Count;
-        if (!Node.IsOnline || held == 0)
+        if (!Node.IsOnline || Node.Held == 0)
         {
             return Awaited.Nothing;
         }
 
-        if (!_brokerOverdue && (outbox.SentCount > 0 || outbox.WaitingCount > 0))
+        if (!_brokerOverdue && Node.IsSending)
         {
             return Awaited.Broker;
         }
 
-        if (Node.Settings.Assurance == Assurance.Broker)
+        if (Node.Settings.Assurance == Assurance.Broker || Node.IsPacing(now))
         {
             return Awaited.Nothing;
         }
@@ -82,7 +81,7 @@ internal sealed class NodeProgress(VirtualNode node)
             return Awaited.Acks;
         }
 
-        return !_roomOverdue && held >= Limits.OutboxReports / 2 ? Awaited.Room : Awaited.Nothing;
+        return !_roomOverdue && Node.Outbox.Count >= Limits.OutboxReports / 2 ? Awaited.Room : Awaited.Nothing;
     }
 
     /// <summary>No more waiting for this until there is progress.</summary>

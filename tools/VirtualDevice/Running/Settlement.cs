@@ -27,12 +27,12 @@ internal sealed class Settlement(SimulationOptions options, IReadOnlyList<NodePr
     public void WaitForAnswers(long now, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        while (!cancel.IsCancellationRequested && IsWorthWaiting(Stopwatch.GetElapsedTime(started)))
+        while (!cancel.IsCancellationRequested && IsWorthWaiting(now, Stopwatch.GetElapsedTime(started)))
         {
             _heard.WaitOne(_lookAgain);
             foreach (NodeProgress node in nodes)
             {
-                if (node.Awaits() != Awaited.Nothing)
+                if (node.Awaits(now) != Awaited.Nothing)
                 {
                     node.StepUplink(now);
                 }
@@ -65,12 +65,12 @@ internal sealed class Settlement(SimulationOptions options, IReadOnlyList<NodePr
 
     public void Dispose() => _heard.Dispose();
 
-    private bool IsWorthWaiting(TimeSpan waited)
+    private bool IsWorthWaiting(long now, TimeSpan waited)
     {
         bool isWorth = false;
         foreach (NodeProgress node in nodes)
         {
-            Awaited awaited = node.Awaits();
+            Awaited awaited = node.Awaits(now);
             if (awaited == Awaited.Nothing)
             {
                 continue;

@@ -98,7 +98,7 @@ public sealed class Simulation : IDisposable
         while (true)
         {
             _settlement.WaitForAnswers(Clock.UptimeMs, cancel);
-            if (_nodes.TrueForAll(node => node.Node.Outbox.Count == 0))
+            if (_nodes.TrueForAll(node => node.Node.Held == 0))
             {
                 return true;
             }
@@ -154,7 +154,7 @@ public sealed class Simulation : IDisposable
     // One step of every uplink, at the earliest time any of them asked for.
     private void StepUplinks()
     {
-        long now = Clock.UptimeMs + _nodes.Where(node => node.Node.Outbox.Count > 0).Min(node => node.StepUplink(Clock.UptimeMs));
+        long now = Clock.UptimeMs + _nodes.Where(node => node.Node.Held > 0).Min(node => node.StepUplink(Clock.UptimeMs));
         Clock.JumpTo(Math.Max(now, Clock.UptimeMs + 1));
         RunDueActions();
         foreach (NodeProgress node in _nodes)

@@ -1,4 +1,6 @@
 using GatewayAgent.Control;
+using GatewayAgent.Device.Control;
+using GatewayAgent.Device.Platform;
 using GatewayAgent.NanoHost;
 using GatewayAgent.Ports;
 using GatewayAgent.Uplink;
@@ -36,6 +38,12 @@ public sealed class VirtualNodeParts
     /// <summary>The radio behind the managed Wi-Fi API, for the stock radio; null = none.</summary>
     public IVirtualWifi? Wifi { get; init; }
 
+    /// <summary>Folder of the node's flash, with a closing separator; null = nothing outlives its boot.</summary>
+    public string? Flash { get; init; }
+
+    /// <summary>BSSID of its own access point; null = it has none.</summary>
+    public byte[]? OwnBssid { get; init; }
+
     /// <summary>It has a light, a display and a button.</summary>
     public bool HasBoard { get; init; }
 
@@ -69,6 +77,10 @@ public sealed class VirtualNode : IDisposable
                 Health = parts.Health(Radio),
                 Probe = parts.Probe,
                 Transport = Line,
+                Flash = parts.Flash == null ? null : new FlashFiles(parts.Flash),
+                Configs = new JsonConfig(),
+                Commands = new JsonCommand(),
+                OwnBssid = parts.OwnBssid,
                 BootId = parts.BootId,
                 Seed = parts.Seed,
             };
@@ -91,6 +103,18 @@ public sealed class VirtualNode : IDisposable
 
     /// <summary>Reports that wait for an acknowledgement.</summary>
     public Outbox Outbox => _node.Outbox;
+
+    /// <summary>Reports that the node holds, in RAM and on flash.</summary>
+    public int Held => _node.Outbox.Count + _node.Stored;
+
+    /// <summary>A packet is on its way to the broker.</summary>
+    public bool IsSending => _node.IsSending;
+
+    /// <summary>The next kept report has to wait for its time.</summary>
+    public bool IsPacing(long now) => _node.IsPacing(now);
+
+    /// <summary>What it runs on: as provisioned, or as configured since.</summary>
+    public AgentSettings RunningOn => _node.Settings;
 
     /// <summary>Why the last call of the MQTT client failed; empty when it did not.</summary>
     public string LastError => Line.LastError;
