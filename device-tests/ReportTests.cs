@@ -46,6 +46,21 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void A_field_from_16_on_has_a_tag_of_two_bytes()
+    {
+        ProtoWriter proto = new ProtoWriter(16);
+        proto.Number(15, 1);
+        proto.Fixed32(16, 0x04030201);
+        proto.Number(17, 2);
+        byte[] expected = new byte[] { 0x78, 1, 0x85, 0x01, 1, 2, 3, 4, 0x88, 0x01, 2 };
+        Assert.AreEqual(expected.Length, proto.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], proto.Buffer[i]);
+        }
+    }
+
+    [TestMethod]
     public void A_full_buffer_takes_no_more_and_says_so()
     {
         ProtoWriter proto = new ProtoWriter(3);

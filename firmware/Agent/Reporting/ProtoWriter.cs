@@ -2,7 +2,7 @@ namespace GatewayAgent.Reporting;
 
 /// <summary>
 /// Writes protobuf into one fixed buffer. What does not fit is not written and sets <see cref="Overflowed"/>; nothing is ever written past
-/// the end. Field numbers up to 15, which is one byte of tag. Not thread-safe.
+/// the end. Not thread-safe.
 /// </summary>
 public sealed class ProtoWriter
 {
@@ -158,7 +158,8 @@ public sealed class ProtoWriter
 
     private static uint Zigzag(int value) => (uint)((value << 1) ^ (value >> 31));
 
-    private void Tag(int field, int wireType) => Raw((byte)((field << 3) | wireType));
+    // One byte up to field 15, two from there on.
+    private void Tag(int field, int wireType) => Element((uint)((field << 3) | wireType));
 
     private void Raw(byte value)
     {
