@@ -34,6 +34,7 @@ public sealed class TestNode
             Health = Health,
             Transport = Transport,
             Probe = Probe,
+            Flash = Flash,
             BootId = BootId,
             Seed = 7,
         };
@@ -49,6 +50,8 @@ public sealed class TestNode
     public FakeHealth Health { get; } = new FakeHealth();
 
     public FakeProbe Probe { get; } = new FakeProbe();
+
+    public FakeFlash Flash { get; } = new FakeFlash();
 
     public FakeTransport Transport { get; } = new FakeTransport();
 

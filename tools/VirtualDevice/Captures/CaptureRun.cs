@@ -12,6 +12,8 @@ namespace GatewayAgent.VirtualDevice.Captures;
 /// </summary>
 public sealed class CaptureRun : IDisposable
 {
+    // A node of its own has flash, for an outage; it goes with the run.
+    private readonly DirectoryInfo _flash = Directory.CreateTempSubdirectory("gw-flash-");
     private readonly RadioCore _core = new();
     private readonly CaptureAir _air;
     private readonly VirtualNativeRadio _radio;
@@ -34,6 +36,7 @@ public sealed class CaptureRun : IDisposable
             Probe = new NoProbe(),
             Transport = options.Transport,
             Air = _air,
+            Flash = _flash.FullName + Path.DirectorySeparatorChar,
             BootId = options.BootId,
             Seed = options.Seed,
         });
@@ -63,6 +66,7 @@ public sealed class CaptureRun : IDisposable
         Simulation.Dispose();
         _air.Dispose();
         _core.Dispose();
+        _flash.Delete(recursive: true);
     }
 
     private CaptureRunResult Result()

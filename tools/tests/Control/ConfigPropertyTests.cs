@@ -132,12 +132,12 @@ public sealed class ConfigPropertyTests
     }
 
     [Fact]
-    public void A_companion_makes_no_visits_unless_told_to()
+    public void A_companions_visits_are_those_of_its_role_unless_told_otherwise()
     {
         Hear("""{"version":1,"role":"companion"}""");
         Hear("""{"version":2,"role":"companion","survey":{"periodMs":9000}}""");
 
-        Assert.Equal([0, 9000], _user.Applied.Select(settings => settings.SurveyPeriodMs));
+        Assert.Equal([AgentSettings.SurveyByRole, 9000], _user.Applied.Select(settings => settings.SurveyPeriodMs));
     }
 
     private static AgentSettings Provisioned() => new() { Home = "h1", Node = "n1", BrokerHost = "b", BrokerPassword = Secret, WindowSeconds = 60 };

@@ -1,5 +1,6 @@
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Support;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.VirtualDevice;
@@ -11,6 +12,7 @@ internal sealed class AckingCollector : IDisposable
 
     private readonly MosquittoBroker _broker;
     private readonly List<(string Topic, Report Report)> _received = [];
+    private readonly Dictionary<string, CumulativeAcks> _acks = [];
     private MosquittoClient _client;
 
     public AckingCollector(MosquittoBroker broker)
@@ -53,12 +55,17 @@ internal sealed class AckingCollector : IDisposable
 
     private void Take(MosquittoClient client, string topic, Report report)
     {
+        Ack? ack;
         lock (_received)
         {
             _received.Add((topic, report));
+            CumulativeAcks acks = _acks.TryGetValue(topic, out CumulativeAcks? known) ? known : _acks[topic] = new CumulativeAcks();
+            ack = acks.Take(report);
         }
 
-        byte[] ack = new Ack { BootId = report.BootId, Sequence = report.Sequence }.ToByteArray();
-        client.Publish(topic.Replace("/report", "/ack", StringComparison.Ordinal), ack);
+        if (ack != null)
+        {
+            client.Publish(topic.Replace("/report", "/ack", StringComparison.Ordinal), ack.ToByteArray());
+        }
     }
 }

@@ -1,6 +1,7 @@
 using GatewayAgent.Control;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Support;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.VirtualDevice;
@@ -9,6 +10,7 @@ namespace GatewayAgent.Tests.VirtualDevice;
 internal sealed class AckingTransport : ITransport
 {
     private string _ackTopic = "";
+    private readonly CumulativeAcks _acks = new();
     private int _packetId;
 
     /// <summary>Reports in the order in which they came, also those that came again.</summary>
@@ -77,9 +79,9 @@ internal sealed class AckingTransport : ITransport
 
     private void Acknowledge(Report report)
     {
-        if (Acknowledges)
+        if (_acks.Take(report) is { } ack && Acknowledges)
         {
-            Events!.OnMessage(_ackTopic, new Ack { BootId = report.BootId, Sequence = report.Sequence }.ToByteArray());
+            Events!.OnMessage(_ackTopic, ack.ToByteArray());
         }
     }
 }
