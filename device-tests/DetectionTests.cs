@@ -1,5 +1,6 @@
 using GatewayAgent.Detection;
 using GatewayAgent.DeviceTests.Fakes;
+using GatewayAgent.Privacy;
 using nanoFramework.TestFramework;
 
 namespace GatewayAgent.DeviceTests;
@@ -402,6 +403,27 @@ public class DetectionTests
         Assert.StartsWith("hoursToAlarm: 0 ", new DetectionSettings { HoursToAlarm = 0 }.Validate());
         Assert.StartsWith("hoursToClear: 49 ", new DetectionSettings { HoursToClear = 49 }.Validate());
         Assert.StartsWith("eventsPerHour: 61 ", new DetectionSettings { EventsPerHour = 61 }.Validate());
+    }
+
+    [TestMethod]
+    public void Clients_that_hear_worse_are_told_with_the_hash_of_the_weakest()
+    {
+        byte[] key = new byte[Limits.HomeKeyBytes];
+        AddressHash addresses = new AddressHash(key);
+        Assert.AreEqual(addresses.OfAddress(new byte[] { 0, 0, 0, 0, 0, 2 }, 0), WeakestTold(addresses));
+        Assert.AreEqual(AddressHash.None, WeakestTold(null));
+    }
+
+    private static uint WeakestTold(AddressHash addresses)
+    {
+        _node = new WatchedNode { StationRssi = -50 };
+        _node.Detection.Use(addresses);
+        _node.Hours(WatchedNode.Learned + 10, Usual);
+        _node.StationRssi = -80;
+        _node.Hours(48, Usual);
+        ReadEvent told = _node.Take();
+        Assert.AreEqual(Metric.ClientRssi, told.Metric);
+        return told.Station;
     }
 
     private static void Learn()

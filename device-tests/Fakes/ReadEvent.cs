@@ -34,6 +34,9 @@ public sealed class ReadEvent
 
     public uint BootTime { get; private set; }
 
+    /// <summary>Hash of the weakest station, 0 = not told.</summary>
+    public uint Station { get; private set; }
+
     public int Baseline { get; private set; }
 
     public int Now { get; private set; }
@@ -86,6 +89,9 @@ public sealed class ReadEvent
                 break;
             case 11:
                 TakeEvidence();
+                break;
+            case 12:
+                Station = value;
                 break;
             case 13:
                 Suppressed = (int)value;

@@ -16,6 +16,7 @@ public sealed class WatchedNode
     private readonly byte[] _buffer = new byte[Limits.EventBytes];
     private readonly byte[] _flash = new byte[SavedState.Bytes];
     private readonly LinkReading _reading = new LinkReading();
+    private readonly byte[] _stations = new byte[2 * Limits.StationRecordBytes];
     private Window _window = new Window();
     private uint _boot = 1;
 
@@ -36,6 +37,9 @@ public sealed class WatchedNode
 
     /// <summary>Round trips to the gateway, ms; 0 = none are measured.</summary>
     public int GatewayMs { get; set; }
+
+    /// <summary>RSSI of two stations, the second 4 dB weaker, dBm; 0 = there are none.</summary>
+    public int StationRssi { get; set; }
 
     /// <summary>The radio's counter.</summary>
     public int Disconnects { get; set; }
@@ -108,6 +112,15 @@ public sealed class WatchedNode
         for (int i = 0; i < Looks && GatewayMs > 0; i++)
         {
             _window.Gateway.Add(GatewayMs);
+        }
+
+        for (int i = 0; i < Looks && StationRssi != 0; i++)
+        {
+            _stations[5] = 1;
+            _stations[6] = (byte)StationRssi;
+            _stations[Limits.StationRecordBytes + 5] = 2;
+            _stations[Limits.StationRecordBytes + 6] = (byte)(StationRssi - 4);
+            _window.Clients.Add(_stations, 2, UptimeSeconds);
         }
     }
 

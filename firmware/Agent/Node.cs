@@ -3,6 +3,7 @@ using GatewayAgent.Control;
 using GatewayAgent.Detection;
 using GatewayAgent.Indication;
 using GatewayAgent.Ports;
+using GatewayAgent.Privacy;
 using GatewayAgent.Sampling;
 using GatewayAgent.Survival;
 using GatewayAgent.Uplink;
@@ -62,6 +63,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         SentBytes sent = new SentBytes();
         CollectorWords words = new CollectorWords();
         _detection = new Deterioration(parts.Clock, parts.BootId, _settings.Detection);
+        _detection.Use(AddressHash.OfStations(_settings));
         _learned = new DetectionStore(_detection, parts.Flash);
         _sampler = new Sampler(parts, _settings, firstWindow, Outbox, _roundTrips, sent, _requests, _detection);
         _birth = new BirthSource(parts, _settings, topics, _sampler);
@@ -155,6 +157,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         _settings = settings;
         _requests.Use(settings);
         _detection.Apply(settings.Detection);
+        _detection.Use(AddressHash.OfStations(settings));
         _birth.Use(settings);
         _parts.Boot?.SetWindow(settings.WindowSeconds);
         UseAssurance();

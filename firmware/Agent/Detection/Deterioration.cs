@@ -1,4 +1,5 @@
 using GatewayAgent.Ports;
+using GatewayAgent.Privacy;
 using GatewayAgent.Reporting;
 
 namespace GatewayAgent.Detection;
@@ -13,6 +14,7 @@ public sealed class Deterioration
     private readonly IClock _clock;
     private readonly HourValues _hour = new HourValues();
     private readonly ChangeDetector _detector = new ChangeDetector();
+    private AddressHash _addresses;
     private int _metrics;
     private long _hourEnd;
     private int _hoursUnsaved;
@@ -72,6 +74,15 @@ public sealed class Deterioration
         }
     }
 
+    /// <summary>Names stations by these hashes from now on; null: not at all.</summary>
+    public void Use(AddressHash addresses)
+    {
+        lock (_gate)
+        {
+            _addresses = addresses;
+        }
+    }
+
     /// <summary>A window has ended and holds all that was measured in it.</summary>
     /// <param name="window">Not changed.</param>
     /// <param name="endSeconds">Uptime, whole seconds.</param>
@@ -91,7 +102,7 @@ public sealed class Deterioration
             DateBeforeBoot();
             for (int metric = 1; metric <= Metric.Count; metric++)
             {
-                Judge(metric, _hour.Take(metric), (int)endSeconds);
+                Judge(metric, _hour.Take(metric), (int)endSeconds, window);
             }
         }
     }
@@ -137,7 +148,7 @@ public sealed class Deterioration
             {
                 if ((waiting & (1 << metric)) != 0 && IsWatched(metric))
                 {
-                    Events.Add(_detector, metric, !_detector.IsAlarmed(metric), _loadedAt);
+                    Events.Add(_detector, metric, !_detector.IsAlarmed(metric), _loadedAt, AddressHash.None);
                 }
             }
 
@@ -163,7 +174,7 @@ public sealed class Deterioration
         }
     }
 
-    private void Judge(int metric, int value, int now)
+    private void Judge(int metric, int value, int now, Window window)
     {
         if (value == HourValues.None || !IsWatched(metric))
         {
@@ -174,9 +185,12 @@ public sealed class Deterioration
         if (change != Change.None)
         {
             _isChanged = true;
-            Events.Add(_detector, metric, change == Change.Recovered, now);
+            Events.Add(_detector, metric, change == Change.Recovered, now, HashOfWeakest(window));
         }
     }
+
+    private uint HashOfWeakest(Window window) =>
+        _addresses == null || !window.Clients.HasWeakest ? AddressHash.None : _addresses.OfAddress(window.Clients.Weakest, 0);
 
     private bool IsWatched(int metric) => (_metrics & (1 << metric)) != 0;
 

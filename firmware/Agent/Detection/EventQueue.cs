@@ -1,5 +1,6 @@
 using System;
 using GatewayAgent.Ports;
+using GatewayAgent.Privacy;
 using GatewayAgent.Reporting;
 
 namespace GatewayAgent.Detection;
@@ -21,6 +22,7 @@ public sealed class EventQueue
     private readonly int[] _places = new int[Metric.Count * Fields];
     private readonly byte[] _evidence = new byte[Metric.Count * Limits.EvidenceValues];
     private ProtoWriter _proto;
+    private uint _station;
     private int _waiting, _recovered;
     private int _sending;
     private bool _isReplaced;
@@ -112,11 +114,13 @@ public sealed class EventQueue
     }
 
     /// <summary>Puts the state of a metric where it waits to be sent.</summary>
-    internal void Add(ChangeDetector detector, int metric, bool isRecovered, int now)
+    /// <param name="station">Hash of the weakest station, 0 = not told; for the stations' metric only.</param>
+    internal void Add(ChangeDetector detector, int metric, bool isRecovered, int now, uint station)
     {
         lock (_gate)
         {
             MakePlace(metric, isRecovered);
+            _station = metric == Metric.ClientRssi ? station : _station;
             int place = (metric - 1) * Fields;
             _places[place + At] = now;
             _places[place + Since] = detector.SinceSeconds(metric, now);
@@ -233,6 +237,11 @@ public sealed class EventQueue
         proto.Signed(9, _places[place + Now]);
         proto.Count(10, (uint)_places[place + Magnitude]);
         WriteEvidence(proto);
+        if (_sending == Metric.ClientRssi && _station != AddressHash.None)
+        {
+            proto.Fixed32(12, _station);
+        }
+
         proto.Count(13, _suppressedTold);
         proto.Count(14, since < 0 ? (uint)-since : 0u);
         return proto.Overflowed ? 0 : proto.Length;

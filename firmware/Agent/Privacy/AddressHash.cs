@@ -24,9 +24,11 @@ public sealed class AddressHash
         _key = key;
     }
 
-    /// <returns>Null when these settings let nothing be told.</returns>
-    public static AddressHash For(AgentSettings settings) =>
-        settings.HomeKey == null || !settings.SsidHash ? null : new AddressHash(settings.HomeKey);
+    /// <returns>For the home's own network; null when these settings let nothing be told of it.</returns>
+    public static AddressHash OfNetwork(AgentSettings settings) => settings.SsidHash ? For(settings) : null;
+
+    /// <returns>For stations; null when these settings let nothing be told of them.</returns>
+    public static AddressHash OfStations(AgentSettings settings) => settings.StationHash ? For(settings) : null;
 
     /// <param name="data">Holds the MAC address or BSSID.</param>
     /// <param name="offset">First of its six bytes.</param>
@@ -35,6 +37,8 @@ public sealed class AddressHash
     /// <param name="name">An SSID as it is on the air, usually UTF-8.</param>
     /// <param name="length">Its bytes, at most <see cref="Limits.NetworkNameBytes"/>.</param>
     public uint OfName(byte[] name, int length) => Hash(NameDomain, name, 0, length);
+
+    private static AddressHash For(AgentSettings settings) => settings.HomeKey == null ? null : new AddressHash(settings.HomeKey);
 
     private uint Hash(byte domain, byte[] data, int offset, int length)
     {

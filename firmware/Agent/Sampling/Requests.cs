@@ -58,7 +58,7 @@ public sealed class Requests
     public void Use(AgentSettings settings)
     {
         // Made here: the sampling thread makes nothing.
-        AddressHash addresses = AddressHash.For(settings);
+        AddressHash addresses = AddressHash.OfNetwork(settings);
         lock (_gate)
         {
             _settings = settings;

@@ -86,7 +86,7 @@ public sealed class Sampler
         _ticks = new Period(Limits.SamplePeriodMs, now);
         _stationPeriod = new Period(Limits.StationPeriodMs, now);
         _healthPeriod = new Period(Limits.HealthPeriodMs, now);
-        Use(settings, AddressHash.For(settings), now);
+        Use(settings, AddressHash.OfNetwork(settings), now);
         _windowEnd = start + firstWindowSeconds;
     }
 

@@ -1,4 +1,4 @@
-
+using System;
 using GatewayAgent.Ports;
 
 namespace GatewayAgent.Statistics;
@@ -8,6 +8,9 @@ public sealed class ClientStatistics
 {
     private const int RssiOffset = 6;
 
+    // 0 = no valid reading yet.
+    private int _weakestRssi;
+
     /// <summary>Where the values come from; whoever adds sets it.</summary>
     public RadioSource Source { get; set; }
 
@@ -16,6 +19,11 @@ public sealed class ClientStatistics
     public Histogram Rssi { get; } = new Histogram(Limits.RssiBins);
 
     public uint RssiUnknown { get; internal set; }
+
+    /// <summary>MAC address of the station that was the weakest in this window; of use only when <see cref="HasWeakest"/>.</summary>
+    public byte[] Weakest { get; } = new byte[Limits.AddressBytes];
+
+    public bool HasWeakest => _weakestRssi != 0;
 
     /// <summary>Uptime at which the newest RSSI values were measured, whole seconds; −1 = none in this window.</summary>
     public long MeasuredAt { get; internal set; } = -1;
@@ -37,6 +45,7 @@ public sealed class ClientStatistics
             if (RssiBins.IsValid(rssi))
             {
                 Rssi.Add(RssiBins.Of(rssi));
+                NoteWeakest(records, i * Limits.StationRecordBytes, rssi);
             }
             else
             {
@@ -47,9 +56,19 @@ public sealed class ClientStatistics
 
     public void Clear()
     {
+        _weakestRssi = 0;
         Count.Clear();
         Rssi.Clear();
         RssiUnknown = 0;
         MeasuredAt = -1;
+    }
+
+    private void NoteWeakest(byte[] records, int at, int rssi)
+    {
+        if (rssi < _weakestRssi)
+        {
+            _weakestRssi = rssi;
+            Array.Copy(records, at, Weakest, 0, Limits.AddressBytes);
+        }
     }
 }

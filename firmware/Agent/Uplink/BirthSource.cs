@@ -98,7 +98,7 @@ internal sealed class BirthSource : IPacketSource
 
     private void Hashes(ProtoWriter proto)
     {
-        AddressHash hash = AddressHash.For(_settings);
+        AddressHash hash = AddressHash.OfNetwork(_settings);
         if (hash == null)
         {
             return;
