@@ -237,6 +237,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         {
             _control.Confirm(_reports.ConfirmedSentAt);
             _control.Step(now);
+            Status.IsRolledBack = _control.IsRolledBack;
         }
     }
 

@@ -44,6 +44,9 @@ public sealed class Controller : IPacketSource
     /// <summary>There is a packet to send.</summary>
     public bool HasPacket => _stateDue || _desk.HasAnswer;
 
+    /// <summary>The last configuration cut the node off and was taken back.</summary>
+    public bool IsRolledBack => _config.Status == ConfigStatus.RolledBack;
+
     /// <summary>Takes what has come, and does what its time has come for.</summary>
     /// <param name="now">Uptime, ms.</param>
     public void Step(long now)

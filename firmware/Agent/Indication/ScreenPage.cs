@@ -31,7 +31,7 @@ public static class ScreenPage
             case NodeState.RolledBack: return "The new cut me off";
             case NodeState.SafeMode: return "It crashed repeatedly";
             case NodeState.NotProvisioned: return "Check agent.json";
-            case NodeState.PlacementBlind: return "No signal: closer";
+            case NodeState.PlacementBlind: return "No reading yet";
             case NodeState.PlacementWeak: return "Move closer";
             case NodeState.PlacementFair: return "A little closer";
             case NodeState.PlacementGood: return "Good";

@@ -16,7 +16,7 @@ internal static class StateWords
         NodeState.NotProvisioned => "no settings",
         NodeState.Locate => "locate",
         NodeState.Reporting => "report now",
-        NodeState.PlacementBlind => "no signal",
+        NodeState.PlacementBlind => "no reading yet",
         NodeState.PlacementWeak => "weak",
         NodeState.PlacementFair => "fair",
         NodeState.PlacementGood => "good",
