@@ -60,11 +60,14 @@ internal static class BrokerConfiguration
         }
 
         string passwords = string.Concat(users.Select(user => $"{user.Name}:{BrokerPassword.Hash(user.Password)}\n"));
-        string rules = string.Concat(users.Select(user => $"user {user.Name}\ntopic readwrite {user.Filter}\n\n"));
+        string rules = string.Concat(users.Select(Rules));
         text.AppendLine("allow_anonymous false");
         text.AppendLine($"password_file {WriteFile(folder, "passwords", passwords)}");
         text.AppendLine($"acl_file {WriteFile(folder, "acl", rules)}");
     }
+
+    private static string Rules(BrokerUser user) =>
+        string.Concat([$"user {user.Name}\n", .. user.Reads.Select(filter => $"topic read {filter}\n"), .. user.Writes.Select(filter => $"topic write {filter}\n"), "\n"]);
 
     private static void AppendPersistence(StringBuilder text, string folder, bool persistent)
     {
@@ -75,10 +78,5 @@ internal static class BrokerConfiguration
         }
     }
 
-    private static string WriteFile(string folder, string name, string text)
-    {
-        string path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private static string WriteFile(string folder, string name, string text) => PrivateFile.Write(Path.Combine(folder, name), text);
 }

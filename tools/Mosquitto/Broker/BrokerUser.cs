@@ -1,30 +1,43 @@
 namespace GatewayAgent.Mosquitto;
 
-/// <summary>One who may log in at a <see cref="MosquittoBroker"/>, and the topic filters it may read and write.</summary>
+/// <summary>One who may log in at a <see cref="MosquittoBroker"/>, and the topic filters it may read and write; everything else is denied.</summary>
 public sealed record BrokerUser
 {
     private static readonly char[] _forbidden = [':', '/', '+', '#', '\r', '\n', ' '];
 
-    private BrokerUser(string name, string password, string filter)
+    private BrokerUser(string name, string password)
     {
         Name = Checked(name);
         Password = password;
-        Filter = filter;
     }
 
     public string Name { get; }
 
     public string Password { get; }
 
-    /// <summary>Topic filter with read and write access; everything else is denied.</summary>
-    public string Filter { get; }
+    /// <summary>Topic filters of what it is given.</summary>
+    public required IReadOnlyList<string> Reads { get; init; }
+
+    /// <summary>Topic filters of what it may publish.</summary>
+    public required IReadOnlyList<string> Writes { get; init; }
 
     /// <summary>A node: its user name is its node id, and it touches its own branch only.</summary>
-    public static BrokerUser Node(string home, string node, string password) =>
-        new(node, password, $"gw/v1/{Checked(home)}/{Checked(node)}/#");
+    public static BrokerUser Node(string home, string node, string password) => Of(node, password, $"gw/v1/{Checked(home)}/{Checked(node)}/#");
 
     /// <summary>A collector: reads and writes every branch.</summary>
-    public static BrokerUser Collector(string name, string password) => new(name, password, "gw/v1/#");
+    public static BrokerUser Collector(string name, string password) => Of(name, password, "gw/v1/#");
+
+    /// <summary>
+    /// An operator: configures and commands every node, and reads what they say to that, how they are and what they noticed; no reports, and
+    /// nothing in a node's name.
+    /// </summary>
+    public static BrokerUser Operator(string name, string password) => new(name, password)
+    {
+        Reads = ["gw/v1/+/+/state", "gw/v1/+/+/config/state", "gw/v1/+/+/cmd/result", "gw/v1/+/+/event"],
+        Writes = ["gw/v1/+/+/config", "gw/v1/+/+/cmd"],
+    };
+
+    private static BrokerUser Of(string name, string password, string filter) => new(name, password) { Reads = [filter], Writes = [filter] };
 
     /// <summary>A name goes into files of one line a user and into topics: it must not hold what has a meaning there.</summary>
     private static string Checked(string name) =>

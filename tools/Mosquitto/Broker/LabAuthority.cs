@@ -92,10 +92,5 @@ public sealed class LabAuthority : IDisposable
         return new LabIdentity(pem, keyPem, Write($"{stem}.pem", pem), Write($"{stem}.key", keyPem));
     }
 
-    private string Write(string name, string text)
-    {
-        string path = Path.Combine(_folder, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private string Write(string name, string text) => PrivateFile.Write(Path.Combine(_folder, name), text);
 }

@@ -13,6 +13,7 @@ public sealed class MosquittoBrokerTests
             BrokerUser.Node("home", "node-1", "one"),
             BrokerUser.Node("home", "node-2", "two"),
             BrokerUser.Collector("collector", "all"),
+            BrokerUser.Operator("operator", "some"),
         ],
     };
 
@@ -75,6 +76,54 @@ public sealed class MosquittoBrokerTests
         collector.Client.Publish("gw/v1/home/node-1/ack", [2]);
 
         Assert.Equal([2], node.Messages.Take().Payload);
+    }
+
+    [BrokerFact]
+    public void An_operator_says_what_nodes_are_to_do_and_nothing_in_their_name()
+    {
+        using var broker = MosquittoBroker.Start(_home);
+        using Peer collector = Peer.Connect(broker, User("collector", "all"));
+        using Peer its = Peer.Connect(broker, User("operator", "some"));
+        collector.Subscribe("gw/v1/#");
+
+        foreach (string leaf in new[] { "report", "state", "event", "ack", "config/state", "cmd/result", "cmd/else", "config", "cmd" })
+        {
+            its.Client.Publish($"gw/v1/home/node-1/{leaf}", [1]);
+        }
+
+        Assert.Equal("gw/v1/home/node-1/config", collector.Messages.Take().Topic);
+        Assert.Equal("gw/v1/home/node-1/cmd", collector.Messages.Take().Topic);
+    }
+
+    [BrokerFact]
+    public void An_operator_hears_what_nodes_answer_and_no_reports()
+    {
+        using var broker = MosquittoBroker.Start(_home);
+        using Peer node = Peer.Connect(broker, User("node-1", "one"));
+        using Peer its = Peer.Connect(broker, User("operator", "some"));
+        its.Subscribe("#");
+
+        string[] heard = ["state", "config/state", "cmd/result", "event"];
+        foreach (string leaf in (string[])["report", "ack", "config", "cmd", .. heard])
+        {
+            node.Client.Publish($"gw/v1/home/node-1/{leaf}", [1]);
+        }
+
+        Assert.Equal(heard, heard.Select(_ => its.Messages.Take().Topic["gw/v1/home/node-1/".Length..]));
+    }
+
+    [Fact]
+    public void A_file_with_secrets_is_its_owners_alone_and_is_never_written_over()
+    {
+        using var authority = new LabAuthority();
+        string file = authority.IssueClient("node").KeyFile;
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        Assert.Throws<IOException>(() => PrivateFile.Write(file, "another"));
     }
 
     [BrokerFact]
