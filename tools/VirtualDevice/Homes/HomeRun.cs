@@ -100,6 +100,7 @@ public sealed class HomeRun : IDisposable
             Transport = _options.Transport,
             Air = air,
             BootId = _options.BootId(name),
+            LaterBootId = () => _options.BootId(name),
             Seed = _home.Script.Seed + node.Index,
             Wifi = wifi,
             Flash = _options.Flash(name),

@@ -13,7 +13,7 @@ public sealed record HomeRunOptions
     /// <summary>Makes a node's MQTT client.</summary>
     public required Func<AgentSettings, ITransport> Transport { get; init; }
 
-    /// <summary>Boot id of the node with this name; never 0.</summary>
+    /// <summary>Boot id of the node with this name; never 0. Asked once a boot: nodes with a flash restart when they are told to.</summary>
     public required Func<string, uint> BootId { get; init; }
 
     /// <summary>Unix seconds of second 0 of the script; 0 = the nodes do not know the time.</summary>

@@ -71,7 +71,7 @@ internal sealed class NodeProgress(VirtualNode node)
             return Awaited.Broker;
         }
 
-        if (Node.Settings.Assurance == Assurance.Broker || Node.IsPacing(now))
+        if (Node.RunningOn.Assurance == Assurance.Broker || Node.IsPacing(now))
         {
             return Awaited.Nothing;
         }
@@ -109,7 +109,7 @@ internal sealed class NodeProgress(VirtualNode node)
     private long EndOfSleep(long now)
     {
         long end = Math.Min(Node.Air.PausedUntilMs, now + LongestSleepMs);
-        return end - (end % (Node.Settings.WindowSeconds * 1000L));
+        return end - (end % (Node.RunningOn.WindowSeconds * 1000L));
     }
 }
 

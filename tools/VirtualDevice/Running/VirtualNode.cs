@@ -1,8 +1,10 @@
 using GatewayAgent.Control;
 using GatewayAgent.Device.Control;
 using GatewayAgent.Device.Platform;
+using GatewayAgent.Indication;
 using GatewayAgent.NanoHost;
 using GatewayAgent.Ports;
+using GatewayAgent.Survival;
 using GatewayAgent.Uplink;
 using GatewayAgent.VirtualDevice.Boards;
 using GatewayAgent.VirtualDevice.Native;
@@ -30,8 +32,11 @@ public sealed class VirtualNodeParts
     /// <summary>What the radio hears.</summary>
     public required IAir Air { get; init; }
 
-    /// <summary>Never 0.</summary>
+    /// <summary>Of its first boot; never 0.</summary>
     public required uint BootId { get; init; }
+
+    /// <summary>Gives the numbers of later boots, when it has a <see cref="Flash"/>; null = it cannot restart.</summary>
+    public Func<uint>? LaterBootId { get; init; }
 
     public required int Seed { get; init; }
 
@@ -52,40 +57,42 @@ public sealed class VirtualNodeParts
 }
 
 /// <summary>
-/// The unchanged agent as one of many in this process: its steps run with its own <see cref="NanoContext"/> current. Disposing it ends its
-/// session at the broker.
+/// The unchanged agent as one of many in this process: its steps run with its own <see cref="NanoContext"/> current. It restarts when it is
+/// told to, as a device does: a new agent on the same flash, whose uptime goes on, for the home has one clock. Disposing it ends its session
+/// at the broker.
 /// </summary>
 public sealed class VirtualNode : IDisposable
 {
+    // A restart takes as long, and the end that comes before it is looked at as often.
+    private const int RestartMs = 1000;
+
+    private readonly VirtualNodeParts _parts;
     private readonly NanoContext _context;
-    private readonly Node _node;
+    private readonly NodeStatus _status = new();
+    private readonly IHealth _health;
+    private readonly List<VirtualBoot> _boots = [];
+    private readonly IFlash? _flash;
+    private Supervision? _supervision;
+    private BootRecord? _record;
+    private Node _node;
+    private uint _bootId;
+    private long? _stopBy;
 
     /// <exception cref="ArgumentException">The settings are not valid; the message names the field.</exception>
     public VirtualNode(VirtualNodeParts parts)
     {
+        _parts = parts;
         Settings = parts.Settings;
         Air = parts.Air;
         _context = new NanoContext(parts.Settings.Node) { Wifi = parts.Wifi };
         using (_context.Enter())
         {
             Radio = parts.Radio();
+            _health = parts.Health(Radio);
+            _flash = parts.Flash == null ? null : new FlashFiles(parts.Flash);
             Line = new BrokerLine(parts.Transport(parts.Settings), parts.IsUplinkUp);
-            var nodeParts = new NodeParts
-            {
-                Clock = parts.Clock,
-                Radio = Radio,
-                Health = parts.Health(Radio),
-                Probe = parts.Probe,
-                Transport = Line,
-                Flash = parts.Flash == null ? null : new FlashFiles(parts.Flash),
-                Configs = new JsonConfig(),
-                Commands = new JsonCommand(),
-                OwnBssid = parts.OwnBssid,
-                BootId = parts.BootId,
-                Seed = parts.Seed,
-            };
-            _node = new Node(nodeParts, parts.Settings);
-            Board = parts.HasBoard ? new NodeBoard(_node.Status, parts.Settings, parts.Clock) : null;
+            _node = Boot(parts.BootId, _health);
+            Board = parts.HasBoard ? new NodeBoard(_status, parts.Settings, parts.Clock) : null;
         }
     }
 
@@ -98,8 +105,11 @@ public sealed class VirtualNode : IDisposable
     /// <summary>Connected to the broker, as of the last step of the uplink.</summary>
     public bool IsOnline => _node.IsOnline;
 
-    /// <summary>Sequence of the newest report closed, which is also their number; 0 = none yet.</summary>
+    /// <summary>Sequence of the newest report closed in this boot, which is also their number; 0 = none yet.</summary>
     public uint Sequence => _node.Sequence;
+
+    /// <summary>Its boots, the running one last.</summary>
+    public IReadOnlyList<VirtualBoot> Boots => [.. _boots, new VirtualBoot(_bootId, _node.Sequence)];
 
     /// <summary>Reports that wait for an acknowledgement.</summary>
     public Outbox Outbox => _node.Outbox;
@@ -143,10 +153,88 @@ public sealed class VirtualNode : IDisposable
                 StepKind.Sample => _node.SampleStep(now),
                 StepKind.Probe => _node.ProbeStep(now),
                 StepKind.Board => Board!.Step(now),
-                _ => _node.UplinkStep(now),
+                _ => StepUplink(now),
             };
         }
     }
 
     internal void Flush(long now) => _context.Run(() => _node.Flush(now));
+
+    private Node Boot(uint bootId, IHealth health)
+    {
+        _bootId = bootId;
+        if (_parts.LaterBootId != null && _flash != null)
+        {
+            _supervision = new Supervision();
+            _record = new BootRecord(_flash);
+            _record.Begin(health.ResetCause, Settings.WindowSeconds, new Random(_parts.Seed));
+        }
+
+        var nodeParts = new NodeParts
+        {
+            Clock = _parts.Clock,
+            Radio = Radio,
+            Health = health,
+            Probe = _parts.Probe,
+            Transport = Line,
+            Status = _status,
+            Flash = _flash,
+            Configs = new JsonConfig(),
+            Commands = new JsonCommand(),
+            OwnBssid = _parts.OwnBssid,
+            BootId = bootId,
+            Seed = _parts.Seed,
+            Boot = _record,
+            Supervision = _supervision,
+        };
+        return new Node(nodeParts, Settings);
+    }
+
+    // What the supervisor does on a device.
+    private int StepUplink(long now)
+    {
+        int pause = _node.UplinkStep(now);
+        _record?.Tick(now);
+        if (_supervision?.RebootReason is not { } reason)
+        {
+            return pause;
+        }
+
+        if (_stopBy == null)
+        {
+            _stopBy = now + Limits.PlannedStopMs;
+            _node.Request(reason);
+        }
+
+        if (_node.IsReady || now >= _stopBy)
+        {
+            Restart(reason);
+        }
+
+        return Math.Min(pause, RestartMs);
+    }
+
+    private void Restart(string reason)
+    {
+        _record!.End(reason, _node.IsReady);
+        _boots.Add(new VirtualBoot(_bootId, _node.Sequence));
+        Line.Disconnect();
+        _stopBy = null;
+        _node = Boot(_parts.LaterBootId!(), new HealthAfterRestart(_health));
+    }
+
+    private sealed class HealthAfterRestart(IHealth board) : IHealth
+    {
+        private const int Software = 3;
+
+        public int ManagedFreeKib => board.ManagedFreeKib;
+
+        public int NativeFreeKib => board.NativeFreeKib;
+
+        public int ResetCause => Software;
+    }
 }
+
+/// <summary>A boot of a virtual node.</summary>
+/// <param name="Reports">Reports closed in it, which is also the sequence of the newest.</param>
+public readonly record struct VirtualBoot(uint BootId, uint Reports);
