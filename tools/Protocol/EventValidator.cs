@@ -7,21 +7,19 @@ public static class EventValidator
     public static IReadOnlyList<Problem> Check(Event e)
     {
         var problems = new List<Problem>();
-        if (e.BootId == 0)
-        {
-            problems.Add(new Problem("boot_id", "0", "is never 0"));
-        }
-
-        if (e.Sequence == 0)
-        {
-            problems.Add(new Problem("sequence", "0", "counts from 1"));
-        }
-
-        if (e.SinceS > e.AtS)
-        {
-            problems.Add(new Problem("since_s", $"{e.SinceS}", $"later than at_s {e.AtS}"));
-        }
-
+        AddIf(e.BootId == 0, "boot_id", e.BootId, "is never 0");
+        AddIf(e.Sequence == 0, "sequence", e.Sequence, "counts from 1");
+        AddIf(e.SinceS > e.AtS, "since_s", e.SinceS, $"later than at_s {e.AtS}");
+        AddIf(e.BeforeBootS > 0 && e.SinceS > 0, "since_s", e.SinceS, "is 0 when it began before the boot");
+        AddIf(e.HasBootTime && e.BootTime == 0, "boot_time", e.BootTime, "unknown is absent, not 0");
         return problems;
+
+        void AddIf(bool isWrong, string field, uint value, string reason)
+        {
+            if (isWrong)
+            {
+                problems.Add(new Problem(field, $"{value}", reason));
+            }
+        }
     }
 }

@@ -10,6 +10,8 @@ internal static class Names
     public static string Of(ResetCause cause) =>
         Of(AgentReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(ResetCause)), (int)cause, "RESET_CAUSE_");
 
+    public static string Of(Metric metric) => Of(AgentReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Metric)), (int)metric, "METRIC_");
+
     private static string Of(EnumDescriptor type, int number, string prefix) =>
         type.FindValueByNumber(number)?.Name[prefix.Length..].ToLowerInvariant() ?? $"{number}";
 }

@@ -62,6 +62,7 @@ public static class ReportJson
         WriteNumber(json, "channel", link.HasChannel ? link.Channel : null);
         WriteNumber(json, "disconnects", link.HasDisconnects ? link.Disconnects : null);
         WriteNumber(json, "last_reason", link.HasLastReason ? link.LastReason : null);
+        json.WriteString("ap", link.HasAp ? $"{link.Ap:x8}" : null);
     }
 
     private static void WriteClients(Utf8JsonWriter json, Clients c)
@@ -90,6 +91,7 @@ public static class ReportJson
         json.WriteString("reset_cause", health.ResetCause == ResetCause.Unknown ? null : Names.Of(health.ResetCause));
         json.WriteNumber("off_channel_ms", health.OffChannelMs);
         json.WriteNumber("sent_bytes", health.SentBytes);
+        json.WriteNumber("thread_restarts", health.ThreadRestarts);
     }
 
     private static void WriteSurvey(Utf8JsonWriter json, Survey survey, IReadOnlyList<HeardRow> rows)
@@ -143,6 +145,9 @@ public static class ReportJson
         json.WriteNumber("unconfirmed", losses.Unconfirmed);
         json.WriteNumber("samples_missed", losses.SamplesMissed);
         json.WriteNumber("round_trips_dropped", losses.RoundTripsDropped);
+        json.WriteNumber("events", losses.Events);
+        json.WriteNumber("restarts", losses.Restarts);
+        json.WriteNumber("restart_seconds", losses.RestartSeconds);
     }
 
     /// <summary>Non-empty bins, and percentiles as the bounds of their bin; null bounds are open.</summary>

@@ -60,6 +60,10 @@ public static class ReportText
         Line(text, "link", $"{Names.Of(link.Source)}, {Age(link.HasAgeS, link.AgeS)}, channel {(link.HasChannel ? link.Channel : Unknown)}");
         Line(text, "", $"RSSI {Summary(link.RssiHistogram, HistogramScale.Rssi)}, {link.SamplesWithoutRssi} samples without");
         Line(text, "", $"{(link.HasDisconnects ? link.Disconnects : Unknown)} disconnects{reason}");
+        if (link.HasAp)
+        {
+            Line(text, "", $"access point {link.Ap:x8} (hash)");
+        }
     }
 
     private static void WriteClients(StringBuilder text, Clients? c)
@@ -99,6 +103,10 @@ public static class ReportText
         string native = h.HasNativeFreeKib ? $"{h.NativeFreeKib} KiB" : Unknown;
         Line(text, "health", $"free heap: managed {managed}, native {native}; last reset {Names.Of(h.ResetCause)}");
         Line(text, "", $"own cost: {h.OffChannelMs} ms off channel, {h.SentBytes} bytes sent");
+        if (h.ThreadRestarts > 0)
+        {
+            Line(text, "", $"{h.ThreadRestarts} threads started again");
+        }
     }
 
     private static void WriteSurvey(StringBuilder text, Survey? survey, IReadOnlyList<HeardRow> rows)
@@ -140,6 +148,15 @@ public static class ReportText
 
         Line(text, "losses", $"{l.Reports} reports of {l.ReportSeconds} s dropped, {l.Unconfirmed} unconfirmed, {l.SamplesMissed} samples missed");
         Line(text, "", $"{l.RoundTripsDropped} round trips without room");
+        if (l.Events > 0)
+        {
+            Line(text, "", $"{l.Events} events without room");
+        }
+
+        if (l.Restarts > 0)
+        {
+            Line(text, "", $"in the node's life: {l.Restarts} ends without warning, {l.RestartSeconds} s at most lost with them");
+        }
     }
 
     private static string Summary(RepeatedField<uint> packed, HistogramScale scale)

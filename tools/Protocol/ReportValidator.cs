@@ -24,6 +24,7 @@ public static class ReportValidator
         CheckLink(report.Link, problems);
         CheckClients(report.Clients, problems);
         CheckLatency(report.Latency, problems);
+        CheckLosses(report.Losses, problems);
         IReadOnlyList<HeardRow> rows = report.Survey == null ? [] : CheckSurvey(report.Survey, problems);
         return new ReportReading(report, rows, problems.All, keyIsSound);
     }
@@ -78,6 +79,8 @@ public static class ReportValidator
         problems.AddIf(
             IsOutside(c.CountSum, c.Samples, c.CountMin, c.CountMax),
             "clients.count_sum", c.CountSum, "not between samples × count_min and samples × count_max");
+        problems.AddIf(
+            c.Source == Source.BssLoad && c.RssiHistogram.Count > 0, "clients.rssi_histogram", $"of {c.RssiHistogram.Count} numbers", "BSS Load knows no RSSI");
     }
 
     private static void CheckLatency(Latency? latency, Findings problems)
@@ -89,6 +92,17 @@ public static class ReportValidator
 
         CheckHistogram(latency.GatewayHistogram, HistogramScale.Latency, "latency.gateway_histogram", problems);
         CheckHistogram(latency.BrokerHistogram, HistogramScale.Latency, "latency.broker_histogram", problems);
+    }
+
+    private static void CheckLosses(Losses? losses, Findings problems)
+    {
+        if (losses == null)
+        {
+            return;
+        }
+
+        problems.AddIf(
+            losses.RestartSeconds > 0 && losses.Restarts == 0, "losses.restart_seconds", losses.RestartSeconds, "without a restart there are none");
     }
 
     private static IReadOnlyList<HeardRow> CheckSurvey(Survey survey, Findings problems)

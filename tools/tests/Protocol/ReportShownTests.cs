@@ -6,6 +6,21 @@ namespace GatewayAgent.Tests.Protocol;
 public class ReportShownTests
 {
     [Fact]
+    public void What_only_some_reports_have_is_shown_there()
+    {
+        Report report = SampleReports.Full();
+        (report.Link.Ap, report.Health.ThreadRestarts) = (0x1234, 2);
+        (report.Losses.Events, report.Losses.Restarts, report.Losses.RestartSeconds) = (3, 4, 1440);
+
+        string text = ReportText.Write(ReportValidator.Check(report));
+
+        Assert.Contains("access point 00001234 (hash)\n", text, StringComparison.Ordinal);
+        Assert.Contains("2 threads started again\n", text, StringComparison.Ordinal);
+        Assert.Contains("3 events without room\n", text, StringComparison.Ordinal);
+        Assert.Contains("4 ends without warning, 1440 s at most lost with them\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_tells_everything_in_words_of_the_field()
     {
         string text = ReportText.Write(ReportValidator.Check(SampleReports.Full()));

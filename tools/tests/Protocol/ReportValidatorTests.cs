@@ -84,6 +84,16 @@ public class ReportValidatorTests
     }
 
     [Fact]
+    public void Seconds_lost_with_restarts_need_a_restart()
+    {
+        Report report = SampleReports.Full();
+        report.Losses.RestartSeconds = 360;
+        Assert.Equal(["losses.restart_seconds 360: without a restart there are none"], ReportValidator.Check(report).Problems.Select(p => $"{p}"));
+        report.Losses.Restarts = 1;
+        Assert.True(ReportValidator.Check(report).IsSound);
+    }
+
+    [Fact]
     public void A_sequence_of_0_is_named()
     {
         Report report = SampleReports.Bare();
