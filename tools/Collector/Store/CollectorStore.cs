@@ -9,8 +9,12 @@ namespace GatewayAgent.Collector.Store;
 /// <param name="BootId">The boot heard of last; null when the node has only sent a state.</param>
 /// <param name="ReceivedAt">When the report below was received.</param>
 /// <param name="Report">The newest report of that boot, parts after the first aside; null when there is none.</param>
+/// <param name="Birth">What it said when it connected last; null when that never came.</param>
 public sealed record NodeStatus(
-    string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report);
+    string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report, State? Birth);
+
+/// <summary>Something a node noticed.</summary>
+public sealed record NodeEvent(string Home, string Node, DateTimeOffset ReceivedAt, Event Event);
 
 /// <summary>What a node said last of its configuration, or answered last to a command.</summary>
 public sealed record NodeAnswer(string Home, string Node, DateTimeOffset ReceivedAt, ControlAnswer Answer);
@@ -56,7 +60,7 @@ public sealed class CollectorStore : IDisposable
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText =
             """
-            SELECT n.home, n.node, s.status, s.received_at_ms, b.boot_id, r.received_at_ms, r.payload
+            SELECT n.home, n.node, s.status, s.received_at_ms, b.boot_id, r.received_at_ms, r.payload, s.birth
             FROM nodes n
             LEFT JOIN states s ON s.node_key = n.node_key
             LEFT JOIN boots b ON b.boot_key = (SELECT max(boot_key) FROM boots WHERE node_key = n.node_key)
@@ -75,7 +79,8 @@ public sealed class CollectorStore : IDisposable
                 Time(reader, 3),
                 reader.IsDBNull(4) ? null : (uint)reader.GetInt64(4),
                 Time(reader, 5),
-                reader.IsDBNull(6) ? null : Report.Parser.ParseFrom((byte[])reader.GetValue(6))));
+                reader.IsDBNull(6) ? null : Report.Parser.ParseFrom((byte[])reader.GetValue(6)),
+                reader.IsDBNull(7) ? null : State.Parser.ParseFrom((byte[])reader.GetValue(7))));
         }
 
         return nodes;
@@ -88,6 +93,28 @@ public sealed class CollectorStore : IDisposable
     /// <summary>What every node answered last to a command, by home and node.</summary>
     public IReadOnlyList<NodeAnswer> CommandResults() => Answers(
         "SELECT n.home, n.node, a.received_at_ms, a.status, a.reason, NULL, NULL, a.id, a.command FROM command_results a");
+
+    /// <summary>What nodes noticed, oldest first as received, after the first <paramref name="skip"/> of them.</summary>
+    public IReadOnlyList<NodeEvent> Events(long skip = 0)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT n.home, n.node, e.received_at_ms, e.payload
+            FROM events e JOIN boots b ON b.boot_key = e.boot_key JOIN nodes n ON n.node_key = b.node_key
+            ORDER BY e.received_at_ms, e.boot_key, e.sequence LIMIT -1 OFFSET $skip
+            """;
+        command.Parameters.AddWithValue("$skip", skip);
+        using SqliteDataReader reader = command.ExecuteReader();
+        var events = new List<NodeEvent>();
+        while (reader.Read())
+        {
+            events.Add(new NodeEvent(
+                reader.GetString(0), reader.GetString(1), Time(reader, 2)!.Value, Event.Parser.ParseFrom((byte[])reader.GetValue(3))));
+        }
+
+        return events;
+    }
 
     /// <summary>What is stored of one boot; nothing of a boot not heard of.</summary>
     public BootTotals Totals(string home, string node, uint bootId)

@@ -13,8 +13,9 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO reports (boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, replayed, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT INTO reports (boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, replayed, link_ap,
+          clients_source, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """);
 
     private readonly Statement _insertChannel = new(connection, "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
@@ -31,7 +32,9 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
         long key = _insert
             .Bind(1, boot.Key).Bind(2, range.First).Bind(3, range.Last).Bind(4, report.Part)
             .Bind(5, report.StartS).Bind(6, report.SpanS).Bind(7, report.HasBootTime ? report.BootTime : (long?)null)
-            .Bind(8, intake.ReceivedAtMs).Bind(9, report.Replayed ? 1 : 0).Bind(10, intake.Payload.AsSpan())
+            .Bind(8, intake.ReceivedAtMs).Bind(9, report.Replayed ? 1 : 0)
+            .Bind(10, report.Link is { HasAp: true } link ? link.Ap : (long?)null).Bind(11, (long?)report.Clients?.Source)
+            .Bind(12, intake.Payload.AsSpan())
             .Insert();
         foreach (HeardRow row in intake.Rows)
         {

@@ -30,6 +30,8 @@ CREATE TABLE reports (
   boot_time INTEGER,              -- Unix seconds
   received_at_ms INTEGER NOT NULL,
   replayed INTEGER NOT NULL,
+  link_ap INTEGER,                -- keyed hash of the access point that served the node, where the report states it
+  clients_source INTEGER,         -- number of Source in agent.proto
   payload BLOB NOT NULL
 ) STRICT;
 
@@ -76,6 +78,12 @@ CREATE TABLE states (
   received_at_ms INTEGER NOT NULL,
   boot_id INTEGER,
   agent_version TEXT,
+  role INTEGER,                   -- numbers as in agent.proto
+  mode INTEGER,
+  boots INTEGER,                  -- in the node's life
+  last_words TEXT,                -- of the boot before
+  ssid INTEGER,                   -- keyed hashes, as in reports.link_ap
+  ap INTEGER,
   birth BLOB
 ) STRICT;
 

@@ -1,4 +1,5 @@
 using GatewayAgent.Collector.Ingest;
+using GatewayAgent.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store;
@@ -12,9 +13,10 @@ internal sealed class StateTable(SqliteConnection connection, NodeTable nodes) :
     private readonly Statement _birth = new(
         connection,
         """
-        INSERT INTO states (node_key, status, received_at_ms, boot_id, agent_version, birth) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (node_key) DO UPDATE SET status = ?2, received_at_ms = ?3, boot_id = ?4, agent_version = ?5, birth = ?6
-        WHERE status <> ?2 OR birth IS NOT ?6
+        INSERT INTO states VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        ON CONFLICT (node_key) DO UPDATE SET status = ?2, received_at_ms = ?3, boot_id = ?4, agent_version = ?5, role = ?6, mode = ?7,
+          boots = ?8, last_words = ?9, ssid = ?10, ap = ?11, birth = ?12
+        WHERE status <> ?2 OR birth IS NOT ?12
         """);
 
     private readonly Statement _will = new(
@@ -27,15 +29,19 @@ internal sealed class StateTable(SqliteConnection connection, NodeTable nodes) :
     public void Save(StateIntake intake)
     {
         long nodeKey = nodes.KeyOf(intake.Node.Home, intake.Node.Node);
-        if (intake.State.BootId == 0)
+        State birth = intake.State;
+        if (birth.BootId == 0)
         {
-            _will.Bind(1, nodeKey).Bind(2, (long)intake.State.Status).Bind(3, intake.ReceivedAtMs).Run();
+            _will.Bind(1, nodeKey).Bind(2, (long)birth.Status).Bind(3, intake.ReceivedAtMs).Run();
             return;
         }
 
         _birth
-            .Bind(1, nodeKey).Bind(2, (long)intake.State.Status).Bind(3, intake.ReceivedAtMs)
-            .Bind(4, intake.State.BootId).Bind(5, intake.State.AgentVersion).Bind(6, intake.Payload.AsSpan())
+            .Bind(1, nodeKey).Bind(2, (long)birth.Status).Bind(3, intake.ReceivedAtMs)
+            .Bind(4, birth.BootId).Bind(5, birth.AgentVersion).Bind(6, (long)birth.Role).Bind(7, (long)birth.Mode)
+            .Bind(8, birth.Boots).Bind(9, birth.LastWords.Length == 0 ? null : birth.LastWords)
+            .Bind(10, birth.HasSsid ? birth.Ssid : (long?)null).Bind(11, birth.HasAp ? birth.Ap : (long?)null)
+            .Bind(12, intake.Payload.AsSpan())
             .Run();
     }
 

@@ -30,6 +30,52 @@ public sealed class StoreReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_birth_is_kept_with_all_it_says_and_outlives_the_will()
+    {
+        var birth = new State
+        {
+            Status = State.Types.Status.Online,
+            BootId = 7,
+            Role = Role.Companion,
+            Boots = 3,
+            LastWords = "command x",
+            Ssid = 0xFFFFFFFF,
+            Ap = 2,
+        };
+        _store.Write(("gw/v1/h1/a/state", birth.ToByteArray()), ("gw/v1/h1/a/state", new State { Status = State.Types.Status.Offline }.ToByteArray()));
+
+        using CollectorStore store = _store.Read();
+        NodeStatus node = Assert.Single(store.Nodes());
+        Assert.Equal((State.Types.Status.Offline, birth), (node.Status, node.Birth));
+        Assert.Equal(1, _store.Scalar(
+            "SELECT count(*) FROM states WHERE role = 1 AND mode = 0 AND boots = 3 AND last_words = 'command x' AND ssid = 4294967295 AND ap = 2"));
+    }
+
+    [Fact]
+    public void A_report_is_kept_with_its_access_point_and_the_source_of_its_clients()
+    {
+        Report companion = Window(1, 0, []);
+        (companion.Link, companion.Clients) = (new Link { Ap = 9 }, new Clients { Source = Source.BssLoad, Samples = 1 });
+        _store.WriteReports(companion, Window(2, 60, []));
+
+        Assert.Equal(1, _store.Scalar("SELECT count(*) FROM reports WHERE link_ap = 9 AND clients_source = 3"));
+        Assert.Equal(1, _store.Scalar("SELECT count(*) FROM reports WHERE link_ap IS NULL AND clients_source IS NULL"));
+    }
+
+    [Fact]
+    public void Events_are_read_in_the_order_in_which_they_came()
+    {
+        byte[] Payload(uint sequence) => new Event { BootId = 7, Sequence = sequence, Metric = Metric.LinkRssi, Evidence = { -61 } }.ToByteArray();
+        _store.Write(("gw/v1/h1/b/event", Payload(1)));
+        _store.NowMs += 1000;
+        _store.Write(("gw/v1/h1/a/event", Payload(1)), ("gw/v1/h1/a/event", Payload(2)), ("gw/v1/h1/a/event", Payload(2)));
+
+        using CollectorStore store = _store.Read();
+        Assert.Equal(["b1", "a1", "a2"], store.Events().Select(told => $"{told.Node}{told.Event.Sequence}"));
+        Assert.Equal(["a2"], store.Events(2).Select(told => $"{told.Node}{told.Event.Sequence}"));
+    }
+
+    [Fact]
     public void Csv_goes_by_home_node_boot_start_and_channel()
     {
         byte[] Payload(uint boot, uint sequence, uint channel) => Window(sequence, (sequence - 1) * 60, [channel, 1, 1, 50, boot, 0, 0, 0], boot).ToByteArray();
