@@ -11,7 +11,10 @@ namespace GatewayAgent.Gw.Commands;
 internal static class CommandCommand
 {
     private const int LeastPatience = 1;
-    private const int MostPatience = 3600;
+
+    /// <summary>A node takes a day, by its own clock: an hour is left for that to be slow.</summary>
+    public const int MostPatience = Limits.CommandLifeSeconds - 3600;
+
     private const int UsualPatience = 60;
     private const int UsualLocate = 60;
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
 using GatewayAgent.Gw.Supervision;
@@ -16,6 +18,9 @@ internal sealed class DemoRun(DemoRequest request)
 
     private static readonly TimeSpan _closingTime = TimeSpan.FromSeconds(10);
 
+    // Hashes of one demo mean nothing in another.
+    private readonly byte[] _homeKey = RandomNumberGenerator.GetBytes(Limits.HomeKeyBytes);
+
     /// <param name="stop">Asked to end; everything ends in order then.</param>
     /// <returns>The summary to close with.</returns>
     /// <exception cref="GwException">The request cannot be used, or a child does not stay up.</exception>
@@ -31,6 +36,7 @@ internal sealed class DemoRun(DemoRequest request)
         var events = new DemoEvents();
         using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, events.Add, stop);
         using var home = new HomeRun(script, Options(script, backend, events));
+        Console.Out.Write(DemoHints.Of(HomeName, request.Board ?? script.Nodes[^1].Name, backend.OperatorOptions(), request.Speed));
         Live(home, View(home, backend, events), stop, backend.GaveUp);
         backend.ThrowIfBroken();
         backend.StopCollector();
@@ -54,6 +60,7 @@ internal sealed class DemoRun(DemoRequest request)
         Settings = node => Settings(script, node, backend),
         Transport = settings => Transport(settings, events),
         BootId = _ => BootIds.Next(),
+        Flash = backend.FolderOf,
         StartTime = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
         Pace = new Pace(request.Speed),
         IsStock = request.IsStock,
@@ -61,12 +68,14 @@ internal sealed class DemoRun(DemoRequest request)
         Simulation = new SimulationOptions { DrainPatience = _closingTime },
     };
 
-    private static AgentSettings Settings(HomeScript script, string node, Backend backend)
+    private AgentSettings Settings(HomeScript script, string node, Backend backend)
     {
         var settings = new AgentSettings
         {
             Home = HomeName,
             Node = node,
+            HomeKey = _homeKey,
+            Ssid = Encoding.UTF8.GetBytes(script.Ssid),
             WindowSeconds = Limits.WindowMinSeconds,
             FirstWindowSeconds = FirstWindowSeconds * (1 + script.Nodes.TakeWhile(other => other.Name != node).Count()),
         };

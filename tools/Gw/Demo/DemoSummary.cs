@@ -15,8 +15,8 @@ internal static class DemoSummary
     {
         using CollectorStore store = CollectorStore.Open(database);
         IReadOnlyList<NodeStatus> nodes = store.Nodes();
-        long closed = home.Nodes.Sum(node => node.Sequence);
-        long stored = nodes.Sum(node => node.BootId is { } boot ? store.Totals(node.Home, node.Node, boot).Sequences : 0);
+        long closed = home.Nodes.SelectMany(node => node.Boots).Sum(boot => boot.Reports);
+        long stored = home.Nodes.Sum(node => node.Boots.Sum(boot => store.Totals(node.Settings.Home, node.Name, boot.BootId).Sequences));
         var text = new StringBuilder();
         TimeSpan time = TimeSpan.FromMilliseconds(home.Simulation.Clock.UptimeMs);
         text.Append(CultureInfo.InvariantCulture, $"{time:h':'mm':'ss} of the home's time: {closed} reports closed by {home.Nodes.Count} nodes, {stored} of them stored, ");

@@ -13,6 +13,8 @@ internal sealed class DemoView(Backend backend, DemoEvents events, HomeRun home,
     private static readonly TimeSpan _tableInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _lineInterval = TimeSpan.FromSeconds(5);
 
+    private readonly DemoNews _news = new(events, home);
+
     /// <summary>Shows until the home's life is over.</summary>
     public void ShowUntil(Task life)
     {
@@ -31,6 +33,7 @@ internal sealed class DemoView(Backend backend, DemoEvents events, HomeRun home,
         do
         {
             using CollectorStore store = CollectorStore.Open(backend.Database);
+            _news.Look(store);
             show([.. NodeLine.Read(store, DateTimeOffset.UtcNow).Select(WithLight)]);
         }
         while (Task.WaitAny([life], interval) < 0);

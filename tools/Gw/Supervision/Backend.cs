@@ -13,8 +13,9 @@ namespace GatewayAgent.Gw.Supervision;
 /// </summary>
 internal sealed class Backend : IDisposable
 {
-    // No node can have this name: identifiers do not hold an @.
+    // No node can have these names: identifiers do not hold an @.
     private const string CollectorUser = "@collector";
+    private const string OperatorUser = "@operator";
     private const string LoopbackAddress = "127.0.0.1";
     private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
 
@@ -27,13 +28,20 @@ internal sealed class Backend : IDisposable
     private Backend(IEnumerable<string> nodes, string? database, bool tls)
     {
         _authority = tls ? new LabAuthority() : null;
-        _passwords = nodes.Append(CollectorUser).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        _passwords = nodes.Concat([CollectorUser, OperatorUser]).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         Database = database ?? Path.Combine(_folder.FullName, "reports.db");
     }
 
     public string Database { get; }
 
     public BrokerAddress Broker { get; private set; } = null!;
+
+    /// <summary>A folder of a node's that goes with the rest, with a closing separator.</summary>
+    public string FolderOf(string node) =>
+        _folder.CreateSubdirectory(Path.Combine("flash", node)).FullName + Path.DirectorySeparatorChar;
+
+    /// <summary>Options of <c>gw config</c> and <c>gw command</c> for an operator at our own broker, whose secrets are in a file of ours.</summary>
+    public string OperatorOptions() => string.Join(' ', ["--broker", $"{Broker}", .. Credentials(OperatorUser)]);
 
     /// <summary>Null at a broker that is not ours.</summary>
     public BrokerChild? OwnBroker => _children.OfType<BrokerChild>().SingleOrDefault();
@@ -128,7 +136,7 @@ internal sealed class Backend : IDisposable
     {
         Broker = broker ?? StartBroker(home, nodes, tell);
         var collector = new CollectorChild(
-            ["--broker", $"{Broker}", "--db", Path.GetFullPath(Database), "--name", CollectorName(), .. Credentials()]);
+            ["--broker", $"{Broker}", "--db", Path.GetFullPath(Database), "--name", CollectorName(), .. Credentials(CollectorUser)]);
         _children.Add(collector);
         return collector;
     }
@@ -139,7 +147,12 @@ internal sealed class Backend : IDisposable
         LabIdentity? identity = _authority?.IssueBroker([LoopbackAddress]);
         var child = new BrokerChild(new MosquittoBrokerOptions
         {
-            Users = [.. users, BrokerUser.Collector(CollectorUser, _passwords[CollectorUser])],
+            Users =
+            [
+                .. users,
+                BrokerUser.Collector(CollectorUser, _passwords[CollectorUser]),
+                BrokerUser.Operator(OperatorUser, _passwords[OperatorUser]),
+            ],
             Tls = identity == null ? null : (identity.CertificateFile, identity.KeyFile),
             ClientAuthority = _authority?.CertificateFile,
             Denied = _authority == null ? null : line => tell($"the broker: {line}"),
@@ -151,7 +164,8 @@ internal sealed class Backend : IDisposable
     // At a broker that others use too, the name must not be another collector's.
     private string CollectorName() => OwnBroker != null ? "gw" : $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
 
-    private string[] Credentials()
+    // Once for each user: the files stay.
+    private string[] Credentials(string user)
     {
         if (OwnBroker == null)
         {
@@ -160,13 +174,12 @@ internal sealed class Backend : IDisposable
 
         if (_authority != null)
         {
-            LabIdentity own = _authority.IssueClient(CollectorUser);
+            LabIdentity own = _authority.IssueClient(user);
             return ["--cafile", _authority.CertificateFile, "--cert", own.CertificateFile, "--key", own.KeyFile];
         }
 
-        string file = Path.Combine(_folder.FullName, "password");
-        File.WriteAllText(file, _passwords[CollectorUser]);
-        return ["--user", CollectorUser, "--password-file", file];
+        string file = Path.Combine(_folder.FullName, user.TrimStart('@'));
+        return ["--user", user, "--password-file", PrivateFile.Write(file, _passwords[user])];
     }
 
     private void WaitFor(CollectorChild collector, CancellationToken cancel)

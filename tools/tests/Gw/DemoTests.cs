@@ -1,3 +1,4 @@
+using System.Text;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Tests.Support;
 
@@ -28,7 +29,7 @@ public sealed class DemoTests : GwFolder
         GwResult demo = GwProcess.Run("demo", "--seconds", "3", "--speed", "60");
 
         string payload = demo.Out.Split('\n').Single(line => line.StartsWith("To read one: echo ", StringComparison.Ordinal)).Split(' ')[4];
-        Assert.Equal(0, GwProcess.RunWithInput(System.Text.Encoding.ASCII.GetBytes(payload), "decode", "-").ExitCode);
+        Assert.Equal(0, GwProcess.RunWithInput(Encoding.ASCII.GetBytes(payload), "decode", "-").ExitCode);
     }
 
     [BrokerFact]
@@ -51,6 +52,28 @@ public sealed class DemoTests : GwFolder
         Assert.Contains(shown, line => line.Contains(" too close; display: ", StringComparison.Ordinal));
     }
 
+    [BrokerTheory]
+    [InlineData]
+    [InlineData("--tls")]
+    public void It_says_how_to_talk_to_a_node_and_that_can_be_pasted(params string[] options)
+    {
+        using GwProcess gw = GwProcess.Start(["demo", "--db", Database, "--speed", "60", .. options]);
+        gw.WaitFor(() => gw.Out.Contains(" placement ", StringComparison.Ordinal), "how to talk to a node");
+        string[] said = [.. gw.Out.Split('\n').Where(line => line.Contains("./gw ", StringComparison.Ordinal)).Take(4)];
+
+        GwResult set = Paste(said[0]);
+        Assert.Equal((0, "demo/attic: version 1: applied\n"), (set.ExitCode, set.Out));
+        Assert.Equal("demo/attic: version 1: applied\n", Paste(said[1]).Out);
+        Assert.Matches("^demo/attic: locate gw-[0-9a-f]{13}: done\n$", Paste(said[2]).Out);
+        Assert.Matches("^demo/attic: placement gw-[0-9a-f]{13}: done\n$", Paste(said[3]).Out);
+        Assert.Matches("^demo/attic: reboot gw-[0-9a-f]{13}: accepted\n$", Paste(said[3].Replace(" placement ", " reboot ", StringComparison.Ordinal)).Out);
+        gw.WaitFor(() => Nodes().Any(node => node is { Node: "attic", Birth: { Boots: 2, LastWords: ['c', 'o', ..] } }), "the second boot of the attic");
+        gw.WaitFor(() => gw.Error.Contains("gw: attic runs on windows of 120 s", StringComparison.Ordinal), "the other window");
+        gw.Terminate();
+        Assert.Matches(@"(\d+) reports closed by 4 nodes, \1 of them stored", gw.WaitForEnd().Out);
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "gw-*"), folder => said[0].Contains($"{folder}/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_board_that_the_home_does_not_have_is_refused_by_the_names_it_has() =>
         Assert.Equal(
@@ -64,6 +87,17 @@ public sealed class DemoTests : GwFolder
         GwResult refused = GwProcess.Run("demo", "--db", file);
 
         Assert.Equal(new GwResult(2, "", $"gw: {file} exists. Name another file for the demo's reports, or remove it\n"), refused);
+    }
+
+    /// <summary>Runs a line that the demo printed.</summary>
+    private static GwResult Paste(string line)
+    {
+        const string Pipe = "' | ";
+        int pipe = line.IndexOf(Pipe, StringComparison.Ordinal);
+        string input = pipe < 0 ? "" : line["echo '".Length..pipe];
+        string[] words = line[(pipe < 0 ? 0 : pipe + Pipe.Length)..].Split(' ');
+        Assert.Equal("./gw", words[0]);
+        return GwProcess.RunWithInput(Encoding.ASCII.GetBytes(input), words[1..]);
     }
 
     private IReadOnlyList<NodeStatus> Nodes()

@@ -42,6 +42,9 @@ internal sealed class GwProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Standard output so far.</summary>
+    public string Out => Read(_out);
+
     /// <summary>Standard error so far.</summary>
     public string Error => Read(_error);
 
