@@ -39,6 +39,10 @@ function depth(name,    names, count, i, below, deepest) {
 }
 
 END {
+    if (!(root in own)) {
+        print "stack: no function " root
+        exit 1
+    }
     total = depth(root)
     for (name = root; name != ""; name = path[name]) {
         plain = name
@@ -49,5 +53,5 @@ END {
     if (circular != "") {
         print "the calls go in a circle at " circular
     }
-    exit !(root in own) || total > max || circular != ""
+    exit total > max || circular != ""
 }

@@ -1,0 +1,14 @@
+// One target at a time, by -DCONFIG_IDF_TARGET_…=1, with what the IDF derives from it.
+#ifndef SDKCONFIG_H
+#define SDKCONFIG_H
+
+#if CONFIG_IDF_TARGET_ESP32C6
+#define CONFIG_SOC_WIFI_HE_SUPPORT 1
+#define CONFIG_SOC_WIFI_MAC_VERSION_NUM 2
+#elif CONFIG_IDF_TARGET_ESP32C5
+#define CONFIG_SOC_WIFI_HE_SUPPORT 1
+#define CONFIG_SOC_WIFI_MAC_VERSION_NUM 3
+#define CONFIG_SOC_WIFI_SUPPORT_5G 1
+#endif
+
+#endif
