@@ -134,6 +134,43 @@ public class JournalTests
     }
 
     [TestMethod]
+    public void Freeing_through_the_middle_of_a_segment_that_is_being_read_keeps_its_rest()
+    {
+        FakeFlash flash = new FakeFlash();
+        Journal journal = Started(flash);
+        Append(journal, Boot, 1, 120);
+        for (uint sequence = 1; sequence <= 90; sequence++)
+        {
+            AssertNext(journal, Boot, sequence);
+            Assert.AreEqual(1, journal.FreeThrough(Boot, sequence));
+        }
+
+        Assert.AreEqual(30, journal.Count);
+        AssertNext(journal, Boot, 91);
+    }
+
+    [TestMethod]
+    public void A_read_that_fails_for_a_while_costs_nothing()
+    {
+        FakeFlash flash = new FakeFlash();
+        Journal journal = Started(flash);
+        Append(journal, Boot, 1, 40);
+        flash.FailsReads = true;
+        Assert.AreEqual(0, journal.ReadNext(_copy));
+        Assert.IsFalse(journal.IsUsable);
+        Assert.IsFalse(journal.Recover());
+        flash.FailsReads = false;
+        Assert.IsTrue(journal.Recover());
+        Append(journal, Boot, 41, 1);
+        Assert.AreEqual(41, journal.Count);
+        Assert.AreEqual(0u, journal.LostReports);
+        for (uint sequence = 1; sequence <= 41; sequence++)
+        {
+            AssertNext(journal, Boot, sequence);
+        }
+    }
+
+    [TestMethod]
     public void A_write_that_fails_once_is_tried_again()
     {
         FakeFlash flash = new FakeFlash();

@@ -84,9 +84,14 @@ public sealed class FakeFlash : IFlash
     public int Read(string name, int offset, byte[] buffer, int count)
     {
         int file = Find(name);
-        if (_isOff || FailsReads || file < 0)
+        if (_isOff || FailsReads)
         {
-            return -1;
+            return FlashStatus.Failed;
+        }
+
+        if (file < 0)
+        {
+            return FlashStatus.Missing;
         }
 
         Reads++;

@@ -26,12 +26,12 @@ public sealed class FlashFiles : IFlash
         {
             string path = _root + name;
             Finish(path);
-            return File.Exists(path) ? ReadFrom(path, offset, buffer, count) : -1;
+            return File.Exists(path) ? ReadFrom(path, offset, buffer, count) : FlashStatus.Missing;
         }
         catch (Exception)
         {
             // What the file system of the device cannot do arrives as a plain Exception.
-            return -1;
+            return FlashStatus.Failed;
         }
     }
 

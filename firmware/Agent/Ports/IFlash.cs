@@ -7,7 +7,7 @@ namespace GatewayAgent.Ports;
 public interface IFlash
 {
     /// <summary>Reads from an offset.</summary>
-    /// <returns>Bytes read, fewer than asked for at the end of the file; −1 when there is no such file or it cannot be read.</returns>
+    /// <returns>Bytes read, fewer than asked for at the end of the file; negative: <see cref="FlashStatus"/>.</returns>
     int Read(string name, int offset, byte[] buffer, int count);
 
     /// <summary>Writes behind the end of a file, which it makes when there is none.</summary>

@@ -122,13 +122,20 @@ internal sealed class Compaction
             Copy(int.MaxValue);
         }
 
+        // What could not be read must not go with its old file.
+        _hasFailed |= _walk.HasFailed;
+        if (_hasFailed)
+        {
+            return FlashFailed;
+        }
+
         if (_needed > _most || (isMerging && _walk.IsDamaged))
         {
             _segments.Needed[first] = (ushort)_needed;
             return !_flash.Delete(SegmentList.NameOf(slot)) ? FlashFailed : _walk.IsDamaged ? MetDamage : NoGain;
         }
 
-        if (_hasFailed || !_writer.Commit())
+        if (!_writer.Commit())
         {
             return FlashFailed;
         }

@@ -51,13 +51,16 @@ internal sealed class FreedRecords
         }
     }
 
+    /// <param name="hasFailed">The flash did not answer.</param>
     /// <returns>False when there is no such file, or not a whole one.</returns>
-    public bool Load()
+    public bool Load(out bool hasFailed)
     {
         _count = 0;
         _frontNumber = 0;
         _frontOffset = 0;
-        if (_flash.Read(FileName, 0, _buffer, FileBytes) != FileBytes
+        int read = _flash.Read(FileName, 0, _buffer, FileBytes);
+        hasFailed = read == FlashStatus.Failed;
+        if (read != FileBytes
             || SegmentFormat.Get32(_buffer, FileBytes - 4) != Crc32.Of(_buffer, 0, FileBytes - 4))
         {
             return false;

@@ -48,7 +48,9 @@ public sealed class Journal
         _compaction = new Compaction(flash, _segments, _freed, _walk, _writer, merger, segmentBytes);
     }
 
-    /// <summary>False after the flash failed: what is on it can perhaps still be read, and nothing is appended any more.</summary>
+    /// <summary>
+    /// False after the flash failed: what is on it can perhaps still be read, and nothing is appended until <see cref="Recover"/> has looked again.
+    /// </summary>
     public bool IsUsable { get; private set; }
 
     /// <summary>Reports in it, merged ones counting once.</summary>
@@ -87,20 +89,29 @@ public sealed class Journal
     public uint LostSeconds { get; private set; }
 
     /// <summary>
-    /// Finds what is on flash, once, at the start: discards what a power cut left incomplete, counts what is damaged and rewrites without it.
+    /// Finds what is on flash, at the start and after it failed: discards what a power cut left incomplete, counts what is damaged and rewrites
+    /// without it.
     /// </summary>
     /// <returns>False when the flash is of no use.</returns>
     public bool Recover()
     {
         _segments.Clear();
         _openNumber = 0;
-        IsUsable = _freed.Load() || _freed.Save();
+        IsUsable = _freed.Load(out bool hasFailed) || (!hasFailed && _freed.Save());
         if (IsUsable)
         {
             _segments.NextNumber = _freed.HighestNumber + 1;
             FindSegments();
+        }
+
+        if (IsUsable)
+        {
             DropReplaced();
             Repair();
+        }
+        else
+        {
+            _segments.Clear();
         }
 
         Rewind();
@@ -193,6 +204,11 @@ public sealed class Journal
             {
                 Insert(slot, header, at);
             }
+            else if (read == FlashStatus.Failed)
+            {
+                // Its slot is not free: nothing may be written before all is known.
+                IsUsable = false;
+            }
             else if (read >= 0)
             {
                 // Incomplete: nothing was in it. Complete and bad in both headers: nobody can know what was.
@@ -219,6 +235,12 @@ public sealed class Journal
             if (replaced >= 0)
             {
                 int loser = IsComplete(i) ? replaced : i;
+                if (_walk.HasFailed)
+                {
+                    IsUsable = false;
+                    return;
+                }
+
                 Delete(_segments.Slot[loser]);
                 _segments.Remove(loser);
                 i = -1;
@@ -270,7 +292,13 @@ public sealed class Journal
             _segments.Live[_walk.Index]++;
         }
 
-        IsUsable &= !_walk.HasFailed;
+        if (_walk.HasFailed)
+        {
+            // What could not be read is not missing.
+            IsUsable = false;
+            return;
+        }
+
         LostReports += _walk.MissingReports;
         LostSeconds += _walk.MissingSeconds;
         int newest = _segments.Count - 1;
@@ -418,7 +446,7 @@ public sealed class Journal
             bool isMeant = _walk.Identity.BootId == bootId && _walk.Identity.Sequence <= sequence;
             if (isMeant && (canMark || !_stays))
             {
-                _segments.Live[index]--;
+                _segments.Live[index] -= (ushort)(_segments.Live[index] > 0 ? 1 : 0);
                 isBehind |= _stays;
             }
 
@@ -484,6 +512,7 @@ public sealed class Journal
     {
         StartReading(atCursor);
         bool isFound = _walk.Next();
+        IsUsable &= !_walk.HasFailed;
         if (!_walk.IsDamaged || !IsUsable)
         {
             return isFound;

@@ -13,7 +13,7 @@ internal sealed class RecordWalk
     private readonly FreedRecords _freed;
     private readonly SegmentReader _reader;
     private readonly ReportIdentity _identity = new ReportIdentity();
-    private int _end, _tornIndex;
+    private int _end, _tornIndex, _rememberedIndex;
     private bool _isOpen, _isMissing;
     private uint _boot, _sequence, _windowEnd, _merged, _span;
 
@@ -68,6 +68,7 @@ internal sealed class RecordWalk
         _isOpen = false;
         _isMissing = false;
         _tornIndex = -1;
+        _rememberedIndex = -1;
         _boot = 0;
         _merged = 0;
         _span = 0;
@@ -88,6 +89,7 @@ internal sealed class RecordWalk
         Index = index;
         NextOffset = offset;
         _boot = 0;
+        _rememberedIndex = -1;
         _isOpen = false;
     }
 
@@ -192,10 +194,25 @@ internal sealed class RecordWalk
             MeetDamage(true);
         }
 
-        _segments.End[Index] = (ushort)NextOffset;
+        if (!_reader.HasFailed)
+        {
+            _segments.End[Index] = (ushort)NextOffset;
+            NoteLast();
+        }
+
         Index++;
         NextOffset = Index < _end ? _freed.StartOf(_segments.Number[Index]) : 0;
         _isOpen = false;
+    }
+
+    // Only at its end is the record that was met last the last one of a segment.
+    private void NoteLast()
+    {
+        if (_rememberedIndex == Index)
+        {
+            _segments.LastBoot[Index] = _boot;
+            _segments.LastSequence[Index] = _sequence;
+        }
     }
 
     private void MeetDamage(bool isReport)
@@ -212,8 +229,7 @@ internal sealed class RecordWalk
         _windowEnd = _identity.End;
         _merged = _identity.Merged;
         _span = _identity.Part == 0 ? _identity.Span : 0;
-        _segments.LastBoot[Index] = _boot;
-        _segments.LastSequence[Index] = _sequence;
+        _rememberedIndex = Index;
     }
 
     // Behind what a power cut left incomplete another boot begins, and behind a write that failed its next try. Where the same boot goes on after
