@@ -1,3 +1,4 @@
+using GatewayAgent.Control;
 using GatewayAgent.DeviceTests.Fakes;
 using GatewayAgent.Uplink;
 using nanoFramework.TestFramework;
@@ -239,7 +240,28 @@ public class UplinkTests
         node.Transport.Acknowledges = false;
         node.RunSeconds(500);
         Assert.IsTrue(node.Transport.Attempts >= 2, "attempts: " + node.Transport.Attempts.ToString());
-        Assert.AreEqual(node.Node.Sequence, (uint)node.Node.Outbox.Count);
+        Assert.AreEqual(node.Node.Sequence, (uint)(node.Node.Outbox.Count + node.Node.Stored));
+        Assert.IsTrue(node.Node.Outbox.Count <= 1, "what nobody takes is on flash within the minute");
+    }
+
+    [TestMethod]
+    public void Another_assurance_begins_another_connection()
+    {
+        TestNode node = new TestNode(60, Assurance.Broker);
+        node.RunSeconds(10);
+        Assert.IsFalse(node.Transport.Subscriptions.Contains(TestNode.AckTopic));
+        AgentSettings other = new AgentSettings
+        {
+            Home = "h1",
+            Node = "n1",
+            BrokerHost = "broker",
+            WindowSeconds = 60,
+            Assurance = Assurance.Collector,
+        };
+        node.Node.Apply(other);
+        node.RunSeconds(10);
+        Assert.AreEqual(2, node.Transport.Attempts);
+        Assert.IsTrue(node.Transport.Subscriptions.Contains(TestNode.AckTopic));
     }
 
     [TestMethod]

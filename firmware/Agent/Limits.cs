@@ -95,8 +95,14 @@ public static class Limits
     public const int OutboxBytes = 2560;
     public const int OutboxReports = 20;
 
-    /// <summary>Milliseconds without a broker after which reports go to flash: shorter outages cost no wear.</summary>
-    public const int OutageMs = 60000;
+    /// <summary>
+    /// Milliseconds without a broker after which reports go to flash: shorter outages cost no wear, and with a step of the uplink they are there
+    /// within <see cref="UnsafeSeconds"/>.
+    /// </summary>
+    public const int OutageMs = 50000;
+
+    /// <summary>Milliseconds after which flash that has failed is looked at again: what failed once may work for years.</summary>
+    public const int FlashRetryMs = 600000;
 
     /// <summary>
     /// Milliseconds between two reports that were kept: the 700 that a full journal holds take twelve minutes, and a street that comes back

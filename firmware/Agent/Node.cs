@@ -42,6 +42,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     private readonly BrokerUplink _uplink;
     private AgentSettings _settings;
     private bool _hasStarted;
+    private bool _hasKeptLearned;
 
     /// <param name="parts">Ports and boot.</param>
     /// <param name="provisioned">What the node goes by as long as no configuration says otherwise.</param>
@@ -61,7 +62,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         _control = NewController(topics, inbox, provisioned);
         int firstWindow = _settings.FirstWindowSeconds == 0 ? 1 + random.Next(_settings.WindowSeconds) : _settings.FirstWindowSeconds;
         SentBytes sent = new SentBytes();
-        CollectorWords words = new CollectorWords();
+        CollectorWords words = new CollectorWords(parts.BootId);
         _detection = new Deterioration(parts.Clock, parts.BootId, _settings.Detection);
         _detection.Use(AddressHash.OfStations(_settings));
         _learned = new DetectionStore(_detection, parts.Flash);
@@ -75,6 +76,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         _uplink = new BrokerUplink(
             parts, topics, new TransportNotes(parts.Clock, topics, words, inbox), _birth, sources, _roundTrips, sent, packet, random);
         _probePeriod = new Period(Limits.ProbePeriodMs, parts.Clock.UptimeMs);
+        parts.Boot?.SetWindow(_settings.WindowSeconds);
         UseAssurance();
     }
 
@@ -161,8 +163,9 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         _birth.Use(settings);
         _parts.Boot?.SetWindow(settings.WindowSeconds);
         UseAssurance();
-        if (!settings.HasSameBroker(before))
+        if (!settings.HasSameBroker(before) || settings.Assurance != before.Assurance)
         {
+            // What a connection listens to is part of it, too.
             _parts.Transport.Use(settings);
             _uplink.Reconnect(_parts.Clock.UptimeMs);
         }
@@ -226,7 +229,6 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
         if (!_hasStarted)
         {
             _hasStarted = true;
-            _reports.Recover();
             _learned.Load();
         }
     }
@@ -235,7 +237,9 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     {
         if (_control != null)
         {
-            _control.Confirm(_reports.ConfirmedSentAt);
+            // In safe mode nothing closes that a collector could acknowledge.
+            bool takesCollector = _settings.Assurance == Assurance.Collector && !_parts.SafeMode;
+            _control.Confirm(takesCollector ? _reports.ConfirmedSentAt : _uplink.AcknowledgedSentAt);
             _control.Step(now);
             Status.IsRolledBack = _control.IsRolledBack;
         }
@@ -245,10 +249,11 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     private void Keep(long now)
     {
         bool isEnding = _requests.IsStopWanted && (_requests.IsStopped || _parts.SafeMode);
-        _reports.Keep(isEnding || _uplink.IsOutage(now));
-        if (!IsReady)
+        _reports.Keep(now, isEnding || _uplink.IsOutage(now));
+        if (!isEnding || !_hasKeptLearned)
         {
             _learned.Keep(now, isEnding);
+            _hasKeptLearned = isEnding;
         }
 
         IsReady = isEnding && Outbox.Count == 0;

@@ -84,8 +84,8 @@ public sealed class Controller : IPacketSource
     {
         if (_stateDue)
         {
-            _stateDue = false;
             _underWay = State;
+            _stateDue = false;
             return WriteState(buffer);
         }
 

@@ -53,6 +53,7 @@ internal sealed class BirthSource : IPacketSource
             return 0;
         }
 
+        _isDue = false;
         ProtoWriter proto = new ProtoWriter(buffer);
         Write(proto);
         return proto.Length;
@@ -60,11 +61,11 @@ internal sealed class BirthSource : IPacketSource
 
     public void Acknowledged(long now)
     {
-        _isDue = false;
     }
 
     public void Failed()
     {
+        _isDue = true;
     }
 
     private void Write(ProtoWriter proto)

@@ -76,6 +76,9 @@ internal sealed class BrokerUplink
     /// <summary>Connected, as of the last step.</summary>
     public bool IsOnline { get; private set; }
 
+    /// <summary>When the newest packet was sent that the broker has acknowledged, ms of uptime; −1 = none yet.</summary>
+    public long AcknowledgedSentAt { get; private set; } = -1;
+
     /// <summary>The collector's word is needed: a connection on which it cannot come is of no use.</summary>
     public bool NeedsCollector { get; set; }
 
@@ -202,22 +205,23 @@ internal sealed class BrokerUplink
     // Only an acknowledgement shows that the broker works with this node: one that accepts and cuts must not be hammered.
     private void EndPacket(bool acknowledged, long at)
     {
-        IPacketSource source = _underWay;
-        _underWay = null;
         _packetId = NoPacket;
         if (acknowledged)
         {
             _backoff.Reset();
             _failuresInARow = 0;
             _roundTrips.Add(RoundTrips.Broker, (int)(at - _sentAt));
-            source.Acknowledged(at);
+            AcknowledgedSentAt = _sentAt;
+            _underWay.Acknowledged(at);
         }
         else
         {
             _failuresInARow++;
             _roundTrips.Add(RoundTrips.Broker, -1);
-            source.Failed();
+            _underWay.Failed();
         }
+
+        _underWay = null;
     }
 
     private void SendNext(long now)
@@ -238,9 +242,13 @@ internal sealed class BrokerUplink
 
     private bool SendFrom(IPacketSource source, long now)
     {
+        // Whatever ends the thread from here on: the packet counts as under way, and is given up after a while.
+        _underWay = source;
+        _sentAt = now;
         int length = source.Next(now, _packet);
         if (length == 0)
         {
+            _underWay = null;
             return false;
         }
 
@@ -248,7 +256,6 @@ internal sealed class BrokerUplink
         // the sampler shares.
         byte[] payload = new byte[length];
         Array.Copy(_packet, payload, length);
-        _underWay = source;
         _sentAt = _clock.UptimeMs;
         _packetId = _transport.Publish(source.Topic, payload, source.IsRetained);
         if (_packetId < 0)

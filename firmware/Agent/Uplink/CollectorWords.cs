@@ -12,9 +12,16 @@ internal sealed class CollectorWords
     private readonly uint[] _sent = new uint[Limits.AckBoots];
     private readonly uint[] _acked = new uint[Limits.AckBoots];
     private readonly bool[] _isNew = new bool[Limits.AckBoots];
+    private readonly uint _own;
     private int _eldest;
 
-    /// <summary>From now on the collector may speak of this report.</summary>
+    /// <param name="bootId">Of this boot: the only one whose sequences still rise.</param>
+    public CollectorWords(uint bootId)
+    {
+        _own = bootId;
+    }
+
+    /// <summary>From now on the collector may speak of this report; also again, when it is still held though it was acknowledged.</summary>
     public void WillSend(uint bootId, uint sequence)
     {
         lock (_gate)
@@ -34,10 +41,18 @@ internal sealed class CollectorWords
             {
                 _sent[slot] = sequence;
             }
+
+            if (sequence <= _acked[slot])
+            {
+                _acked[slot] = sequence - 1;
+            }
         }
     }
 
-    /// <summary>Notes a message; what is no acknowledgement, or one of what was never sent, is ignored: it would free every report to come.</summary>
+    /// <summary>
+    /// Notes a message; what is no acknowledgement, or one of what this boot never sent, is ignored: it would free every report to come. Of an
+    /// earlier boot the collector may have more than is sent now.
+    /// </summary>
     public void Hear(byte[] message)
     {
         lock (_gate)
@@ -48,7 +63,7 @@ internal sealed class CollectorWords
             }
 
             int slot = SlotOf(_reader.BootId);
-            if (slot >= 0 && _reader.Sequence > _acked[slot] && _reader.Sequence <= _sent[slot])
+            if (slot >= 0 && _reader.Sequence > _acked[slot] && (_reader.BootId != _own || _reader.Sequence <= _sent[slot]))
             {
                 _acked[slot] = _reader.Sequence;
                 _isNew[slot] = true;

@@ -43,6 +43,13 @@ internal sealed class HeldRange
     /// <param name="inRam">The first that the outbox holds.</param>
     public uint Oldest(uint inRam) => _first != 0 && _first < inRam ? _first : inRam;
 
+    /// <summary>None of this boot's reports is in the journal any more, whatever became of them.</summary>
+    public void Forget()
+    {
+        _first = 0;
+        _last = 0;
+    }
+
     /// <summary>The replay starts again at the oldest report.</summary>
     public void Rewind()
     {
@@ -52,7 +59,7 @@ internal sealed class HeldRange
     /// <summary>Sequences of an earlier boot that are held before a report, which is the next of the replay.</summary>
     public uint BacklogOfEarlier(ReportIdentity report)
     {
-        if (report.BootId != _earlier)
+        if (report.BootId != _earlier || report.First < _earlierFirst)
         {
             _earlier = report.BootId;
             _earlierFirst = report.First;

@@ -331,7 +331,7 @@ public sealed class Outbox
             _span[into] += _span[Entry(a)];
             _wasSent[into] |= _wasSent[Entry(a)];
             _state[into] = Waiting;
-            _wasAtBroker[into] = false;
+            _wasAtBroker[into] &= _wasAtBroker[Entry(a)];
             CopyIn(report, length, _start[into]);
             CloseGap(a);
             _used -= both - length;

@@ -33,6 +33,10 @@ internal sealed class ReportSource : IPacketSource
 
     private uint _liveAbove;
     private long _nextReplay;
+    private long _nextRecovery;
+
+    // Since when something has closed that the broker does not have.
+    private long _unsafeSince;
 
     // The journal was read to its end: nothing is asked of the flash until there is more.
     private bool _isRead;
@@ -66,7 +70,7 @@ internal sealed class ReportSource : IPacketSource
     /// <summary>Reports on flash.</summary>
     public int Stored => _journal == null ? 0 : _journal.Count;
 
-    /// <summary>When something was sent that has been acknowledged by whom it takes, ms of uptime; −1 = nothing yet.</summary>
+    /// <summary>When something was sent that the collector has acknowledged, ms of uptime; −1 = nothing yet.</summary>
     public long ConfirmedSentAt { get; private set; } = -1;
 
     /// <summary>What is to be sent next was kept, and has to wait a little.</summary>
@@ -74,15 +78,6 @@ internal sealed class ReportSource : IPacketSource
         now < _nextReplay && _outbox.NextWaiting(_liveAbove) == 0 && (_outbox.NextWaiting(0) != 0 || (Stored > 0 && !_isRead));
 
     private bool HasJournal => _journal != null && _journal.IsUsable;
-
-    /// <summary>Looks for the reports of earlier boots; it takes as long as reading the journal does.</summary>
-    public void Recover()
-    {
-        if (_journal != null && _journal.Recover())
-        {
-            CountLosses();
-        }
-    }
 
     /// <summary>A connection begins: what is there now was kept, what closes from now on is live.</summary>
     /// <param name="newest">Sequence of the newest report closed.</param>
@@ -130,12 +125,15 @@ internal sealed class ReportSource : IPacketSource
     /// <summary>
     /// Brings reports to safety: to flash while nobody takes them, so that a power cut costs little; without flash the oldest make room.
     /// </summary>
+    /// <param name="now">Uptime, ms.</param>
     /// <param name="all">Whatever is in RAM; otherwise only as much as makes room.</param>
-    public void Keep(bool all)
+    public void Keep(long now, bool all)
     {
-        while (all ? _outbox.Count > 0 : _outbox.IsTight)
+        Recover(now);
+        all |= IsOverdue(now);
+        while (HasJournal && all ? _outbox.Count > 0 : _outbox.IsTight)
         {
-            if (HasJournal ? !Store() : (all || !_outbox.Condense(_merger, _spare)))
+            if (HasJournal ? !Store() : !_outbox.Condense(_merger, _spare))
             {
                 break;
             }
@@ -177,15 +175,14 @@ internal sealed class ReportSource : IPacketSource
             return;
         }
 
-        if (_from == FromOutbox && _sequence == _newestSent)
-        {
-            ConfirmedSentAt = _newestSentAt;
-        }
-
         _outbox.FreeAtBroker();
         if (_from == FromJournal)
         {
             _journal.FreeThrough(_bootId, _sequence);
+            if (_bootId == _parts.BootId)
+            {
+                _held.FreeThrough(_sequence);
+            }
         }
     }
 
@@ -202,6 +199,30 @@ internal sealed class ReportSource : IPacketSource
         }
     }
 
+    // Finds the reports of earlier boots, and looks again after the flash has failed; it takes as long as reading the journal does.
+    private void Recover(long now)
+    {
+        if (_journal == null || _journal.IsUsable || now < _nextRecovery)
+        {
+            return;
+        }
+
+        _nextRecovery = now + Limits.FlashRetryMs;
+        _journal.Recover();
+        _isRead = false;
+        _held.Rewind();
+    }
+
+    private bool IsOverdue(long now)
+    {
+        if (_outbox.WaitingCount + _outbox.SentCount == 0)
+        {
+            _unsafeSince = now;
+        }
+
+        return now - _unsafeSince >= Limits.OutageMs;
+    }
+
     private bool IsHolding => _outbox.Count > 0 || Stored > 0;
 
     private int NextLive(byte[] buffer)
@@ -212,7 +233,7 @@ internal sealed class ReportSource : IPacketSource
 
     private int NextKept(byte[] buffer)
     {
-        if (HasJournal && !_isRead)
+        if (_journal != null && !_isRead)
         {
             int length = _journal.ReadNext(buffer);
             _isRead = length == 0;
@@ -229,7 +250,7 @@ internal sealed class ReportSource : IPacketSource
     // The collector's word stays away: the oldest goes again, and its answer tells about all the rest.
     private int Oldest(byte[] buffer)
     {
-        int length = HasJournal ? _journal.ReadOldest(buffer) : 0;
+        int length = _journal == null ? 0 : _journal.ReadOldest(buffer);
         if (length > 0)
         {
             return FromFlash(buffer, length, true);
@@ -259,8 +280,19 @@ internal sealed class ReportSource : IPacketSource
         _outbox.MarkSent(sequence);
         _words.WillSend(_parts.BootId, sequence);
         bool live = sequence > _liveAbove && !wasSent;
-        uint backlog = first - _held.Oldest(_outbox.OldestFirst);
-        return ReportWriter.StateAnew(buffer, length, backlog, live ? 0 : BootTime.Of(_parts.Clock), !live);
+        return ReportWriter.StateAnew(buffer, length, BacklogOf(first), live ? 0 : BootTime.Of(_parts.Clock), !live);
+    }
+
+    // The sampler may have dropped the oldest in this very moment.
+    private uint BacklogOf(uint first)
+    {
+        if (HasJournal && Stored == 0)
+        {
+            _held.Forget();
+        }
+
+        uint oldest = _held.Oldest(_outbox.OldestFirst);
+        return oldest != 0 && oldest < first ? first - oldest : 0;
     }
 
     private int FromFlash(byte[] buffer, int length, bool isOldest)

@@ -13,11 +13,30 @@ internal sealed class RangeCollector(string ackTopic) : ITransport
 {
     private readonly Dictionary<uint, uint> _floors = [];
     private int _packetId;
+    private int _underWay;
 
     public bool IsReachable { get; set; }
 
     /// <summary>The broker loses what it has before the collector fetches it.</summary>
     public Func<bool> Loses { get; set; } = () => false;
+
+    /// <summary>The collector's word gets through.</summary>
+    public Func<bool> Speaks { get; set; } = () => true;
+
+    /// <summary>Called before each publish; may throw, as a client may.</summary>
+    public Action Before { get; set; } = () => { };
+
+    /// <summary>Sees each report that the broker took and lost.</summary>
+    public Action<Report> Lost { get; set; } = _ => { };
+
+    /// <summary>The broker answers a publish at once; otherwise at <see cref="Answer"/>.</summary>
+    public bool IsPrompt { get; set; } = true;
+
+    /// <summary>Publishes while another was under way.</summary>
+    public int Crowded { get; private set; }
+
+    /// <summary>Sequences that came although they had been declared as never coming.</summary>
+    public int Late { get; private set; }
 
     /// <summary>Reports by boot, each sequence in one of them.</summary>
     public Dictionary<uint, SortedDictionary<uint, Report>> Stored { get; } = [];
@@ -37,7 +56,11 @@ internal sealed class RangeCollector(string ackTopic) : ITransport
 
     public IEnumerable<Report> Reports => Stored.Values.SelectMany(boot => boot.Values);
 
-    public bool Connect(string willTopic, string willMessage) => IsConnected = IsReachable;
+    public bool Connect(string willTopic, string willMessage)
+    {
+        Before();
+        return IsConnected = IsReachable;
+    }
 
     public bool Subscribe(string[] topics)
     {
@@ -56,19 +79,47 @@ internal sealed class RangeCollector(string ackTopic) : ITransport
             return -1;
         }
 
-        Events!.OnPublished(++_packetId, true);
-        if (topic.EndsWith("/report", StringComparison.Ordinal) && !Loses())
+        Before();
+        Crowded += _underWay != 0 ? 1 : 0;
+        _underWay = ++_packetId;
+        if (IsPrompt)
+        {
+            Answer();
+        }
+
+        if (topic.EndsWith("/report", StringComparison.Ordinal))
         {
             Assert.InRange(payload.Length, 1, Limits.ReportBytes);
             Report report = Report.Parser.ParseFrom(payload);
             Assert.Empty(ReportValidator.Check(report).Problems);
-            Take(report);
+            if (Loses())
+            {
+                Lost(report);
+            }
+            else
+            {
+                Take(report);
+            }
         }
 
         return _packetId;
     }
 
-    public void Disconnect() => IsConnected = false;
+    /// <summary>The broker answers what is under way.</summary>
+    public void Answer()
+    {
+        if (_underWay != 0)
+        {
+            Events!.OnPublished(_underWay, true);
+            _underWay = 0;
+        }
+    }
+
+    public void Disconnect()
+    {
+        IsConnected = false;
+        _underWay = 0;
+    }
 
     private void Take(Report report)
     {
@@ -80,6 +131,10 @@ internal sealed class RangeCollector(string ackTopic) : ITransport
         if (covered == report.Merged + 1)
         {
             Duplicates++;
+        }
+        else if (report.Sequence < _floors.GetValueOrDefault(report.BootId, 1u))
+        {
+            Late++;
         }
         else if (shared.TrueForAll(other => other.Sequence <= report.Sequence && other.Sequence - other.Merged >= first))
         {
@@ -103,7 +158,7 @@ internal sealed class RangeCollector(string ackTopic) : ITransport
         }
 
         _floors[bootId] = floor;
-        if (floor > 1)
+        if (floor > 1 && Speaks())
         {
             Events!.OnMessage(ackTopic, new Ack { BootId = bootId, Sequence = floor - 1 }.ToByteArray());
         }

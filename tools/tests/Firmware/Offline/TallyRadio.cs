@@ -17,10 +17,12 @@ internal sealed record WindowTruth
 }
 
 /// <summary>A radio by seed that keeps a tally of what it gave away, window by window: the truth to hold reports against.</summary>
-internal sealed class TallyRadio(Random random) : IRadio
+internal sealed class TallyRadio(Random random, int surveyed = 13) : IRadio
 {
-    private const int Surveyed = 13;
     private int _disconnects;
+
+    /// <summary>Called before each reading; may throw, as a driver may.</summary>
+    public Action Before { get; set; } = () => { };
 
     /// <summary>The windows in which it was read, the open one last.</summary>
     public List<WindowTruth> Windows { get; } = [new()];
@@ -39,6 +41,7 @@ internal sealed class TallyRadio(Random random) : IRadio
 
     public bool ReadLink(LinkReading reading)
     {
+        Before();
         WindowTruth window = Windows[^1];
         if (window.Ticks > 0 && random.Next(2000) == 0)
         {
@@ -62,12 +65,13 @@ internal sealed class TallyRadio(Random random) : IRadio
 
     public int TakeChannels(byte[] records)
     {
+        Before();
         Array.Clear(records);
-        for (int i = 0; i < Surveyed; i++)
+        for (int i = 0; i < surveyed; i++)
         {
             int frames = random.Next(4) == 0 ? 0 : random.Next(5000);
             int at = i * Limits.ChannelRecordBytes;
-            records[at] = (byte)(i + 1);
+            records[at] = (byte)ChannelMap.ChannelAt(i);
             records[at + 3] = (byte)-random.Next(40, 90);
             BitConverter.TryWriteBytes(records.AsSpan(at + 4), 720_000);
             BitConverter.TryWriteBytes(records.AsSpan(at + 12), frames);
@@ -76,7 +80,7 @@ internal sealed class TallyRadio(Random random) : IRadio
         }
 
         Windows.Add(new WindowTruth());
-        return Surveyed;
+        return surveyed;
     }
 
     public void TakeDiscards(RadioDiscards discards)
