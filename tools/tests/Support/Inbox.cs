@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace GatewayAgent.Tests.Support;
 
@@ -14,6 +15,9 @@ public sealed class Inbox<T>
 
     public T Take() =>
         _items.TryTake(out T? item, _patience) ? item : throw new TimeoutException($"no {typeof(T).Name} came within {_patience.TotalSeconds} s");
+
+    /// <summary>Looks for a moment whether there is one.</summary>
+    public bool TryTake(TimeSpan moment, [MaybeNullWhen(false)] out T item) => _items.TryTake(out item, moment);
 
     public T[] Take(int count) => Enumerable.Range(0, count).Select(_ => Take()).ToArray();
 }
