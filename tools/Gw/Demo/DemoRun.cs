@@ -76,6 +76,7 @@ internal sealed class DemoRun(DemoRequest request)
             Node = node,
             HomeKey = _homeKey,
             Ssid = Encoding.UTF8.GetBytes(script.Ssid),
+            Role = script.Nodes.First(other => other.Name == node).Role,
             WindowSeconds = Limits.WindowMinSeconds,
             FirstWindowSeconds = FirstWindowSeconds * (1 + script.Nodes.TakeWhile(other => other.Name != node).Count()),
         };

@@ -1,3 +1,5 @@
+using GatewayAgent.Control;
+
 namespace GatewayAgent.VirtualDevice.Homes;
 
 /// <summary>A home and what happens in it. The same script with the same seed is the same run.</summary>
@@ -29,7 +31,11 @@ public sealed record HomeScript
 /// <param name="Name">Also its identifier at the broker.</param>
 /// <param name="Parent">Name of the node it hangs on; null = the gateway.</param>
 /// <param name="HasAccessPoint">Clients may connect to it; a companion beside the gateway has none.</param>
-public sealed record MeshNodeScript(string Name, Place Place, string? Parent = null, bool HasAccessPoint = true);
+public sealed record MeshNodeScript(string Name, Place Place, string? Parent = null, bool HasAccessPoint = true)
+{
+    /// <summary>What it is to be provisioned as.</summary>
+    public Role Role => HasAccessPoint ? Role.MeshNode : Role.Companion;
+}
 
 /// <summary>A device of the people who live there.</summary>
 /// <param name="Timetable">Where it is, in ascending order of time; it starts at the first place and begins anew after the period.</param>

@@ -46,6 +46,39 @@ public class HomeRunTests
     }
 
     [Fact]
+    public void A_companion_tells_the_gateways_clients_and_never_leaves_its_channel()
+    {
+        var homes = new Homes(HomeScripts.Demo(Seed), hasRoles: true);
+        homes.Run(600);
+
+        ReportReading[] companion = [.. homes.Reports("gateway")];
+        Assert.All(companion, report =>
+        {
+            Clients clients = report.Message!.Clients;
+            Assert.Equal(Source.BssLoad, clients.Source);
+            Assert.InRange(clients.Samples, 4u, 6u);
+            Assert.InRange(clients.CountMax, 1u, 10u);
+            Assert.Empty(clients.RssiHistogram);
+            Assert.Equal(0u, report.Message.Health.OffChannelMs);
+            Assert.Equal([6u], report.Rows.Where(row => row.DwellCs > 0).Select(row => row.Channel));
+            Assert.Equal((0u, 0u), (report.Message.Survey.Quiet2G, report.Message.Survey.Quiet5G));
+        });
+        Assert.Contains("bss_load", ReportText.Write(companion[^1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_companion_changes_nothing_for_the_mesh_nodes()
+    {
+        var with = new Homes(HomeScripts.Demo(Seed), hasRoles: true);
+        var without = new Homes(HomeScripts.Demo(Seed));
+        with.Run(300);
+        without.Run(300);
+
+        Assert.NotEqual(without.Messages("gateway"), with.Messages("gateway"));
+        Assert.All(["hall", "bedroom", "attic"], node => Assert.Equal(without.Messages(node), with.Messages(node)));
+    }
+
+    [Fact]
     public void A_node_hears_its_own_channel_all_the_time_and_visits_the_others()
     {
         var homes = new Homes(HomeScripts.Demo(Seed));

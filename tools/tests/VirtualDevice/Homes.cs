@@ -1,11 +1,12 @@
 using GatewayAgent.Control;
 using GatewayAgent.Protocol;
 using GatewayAgent.VirtualDevice.Homes;
+using NodeRole = GatewayAgent.Control.Role;
 
 namespace GatewayAgent.Tests.VirtualDevice;
 
-/// <summary>Runs homes into brokers in memory, one a node.</summary>
-internal sealed class Homes(HomeScript script, bool isStock = false)
+/// <summary>Runs homes into brokers in memory, one a node. All nodes are mesh nodes, unless they are to have the roles of the script.</summary>
+internal sealed class Homes(HomeScript script, bool isStock = false, bool hasRoles = false)
 {
     private const long Start = 1_600_000_000;
 
@@ -37,10 +38,11 @@ internal sealed class Homes(HomeScript script, bool isStock = false)
 
     public IEnumerable<Report> Messages(string node) => Reports(node).Select(report => report.Message!);
 
-    private static AgentSettings Settings(string node) => new()
+    private AgentSettings Settings(string node) => new()
     {
         Home = "home",
         Node = node,
+        Role = hasRoles ? script.Nodes.Single(other => other.Name == node).Role : NodeRole.MeshNode,
         BrokerHost = "127.0.0.1",
         BrokerPort = 1883,
         WindowSeconds = 60,
