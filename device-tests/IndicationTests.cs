@@ -272,6 +272,33 @@ public class IndicationTests
     }
 
     [TestMethod]
+    public void A_reading_from_a_scan_stands_until_the_next_and_says_how_old_it_is()
+    {
+        Build();
+        _status.SetPlacement(true, _now);
+        HearScan(-60);
+        Expect(NodeState.PlacementGood, "Where to place me");
+        Run(12 * Second);
+        Expect(NodeState.PlacementGood, "Heard 10 s ago");
+        Run(15 * Second);
+        Expect(NodeState.PlacementGood, "Heard 25 s ago");
+        HearScan(-80);
+        Expect(NodeState.PlacementWeak, "Where to place me");
+        Run(61 * Second);
+        Expect(NodeState.PlacementBlind, "Where to place me");
+    }
+
+    [TestMethod]
+    public void A_scan_that_heard_none_of_the_home_leaves_nothing_to_show()
+    {
+        Build();
+        _status.SetPlacement(true, _now);
+        HearScan(-60);
+        HearScan(LinkReading.RssiUnknown);
+        Expect(NodeState.PlacementBlind, "Where to place me");
+    }
+
+    [TestMethod]
     public void A_short_press_turns_placement_on_and_off_and_it_ends_by_itself()
     {
         Build();
@@ -414,6 +441,15 @@ public class IndicationTests
     {
         _link.Clear();
         _link.Connected = connected;
+        _link.Rssi = dbm;
+        _status.NoteLink(_link, _now);
+    }
+
+    private static void HearScan(int dbm)
+    {
+        _link.Clear();
+        _link.Connected = true;
+        _link.IsScanned = true;
         _link.Rssi = dbm;
         _status.NoteLink(_link, _now);
     }

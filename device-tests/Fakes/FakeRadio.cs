@@ -56,6 +56,8 @@ public sealed class FakeRadio : IRadio
 
     public int Refreshed { get; private set; }
 
+    public ScanWish Wish { get; private set; }
+
     public uint FcsErrors { get; set; }
 
     public bool ReadLink(LinkReading reading)
@@ -111,8 +113,9 @@ public sealed class FakeRadio : IRadio
         discards.FcsErrors += FcsErrors;
     }
 
-    public void Refresh(long now)
+    public void Refresh(long now, ScanWish wish)
     {
+        Wish = wish;
         Refreshed++;
     }
 

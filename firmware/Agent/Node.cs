@@ -141,7 +141,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     /// <summary>Measures round trips to the gateway and lets the radio do its slow work. May block.</summary>
     public int ProbeStep(long now)
     {
-        _parts.Radio.Refresh(now);
+        _parts.Radio.Refresh(now, WishAt(now));
         if (_probePeriod.Due(now) && _parts.Probe.IsAvailable)
         {
             _roundTrips.Add(RoundTrips.Gateway, _parts.Probe.Measure());
@@ -205,6 +205,16 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     public void Request(string reason)
     {
         _requests.Stop();
+    }
+
+    private ScanWish WishAt(long now)
+    {
+        if (Status.IsPlacement(now))
+        {
+            return ScanWish.Often;
+        }
+
+        return IsSending ? ScanWish.Later : ScanWish.Rarely;
     }
 
     private Controller NewController(Topics topics, ControlInbox inbox, AgentSettings provisioned)

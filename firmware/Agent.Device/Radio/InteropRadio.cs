@@ -36,22 +36,26 @@ public sealed class InteropRadio : IRadio
     public int StationAgeSeconds => 0;
 
     /// <summary>Asks the native assembly for its capabilities, once.</summary>
-    /// <returns>Null when the image has none, or one of another ABI: the stock radio serves then.</returns>
-    public static InteropRadio Probe(INativeRadio native)
+    /// <param name="native">The calls.</param>
+    /// <param name="words">What was found, for the log.</param>
+    /// <returns>Null when the image has no such assembly, one of another ABI, or one that cannot be trusted: the stock radio serves then.</returns>
+    public static InteropRadio Probe(INativeRadio native, out string words)
     {
         byte[] caps = new byte[NativeRecords.CapsBytes];
-        try
+        string fault = FaultOf(native, caps);
+        if (fault != null)
         {
-            int size = native.GetCaps(caps);
-            return size >= NativeRecords.CapsBytes && NativeRecords.U16(caps, NativeRecords.CapsAbi) == NativeRecords.Abi
-                ? new InteropRadio(native, caps)
-                : null;
-        }
-        catch (NotSupportedException)
-        {
+            words = "stock image, no channels: " + fault;
             return null;
         }
+
+        InteropRadio radio = new InteropRadio(native, caps);
+        words = "native assembly V" + NativeRecords.Abi.ToString() + ", capabilities 0x" + radio.Capabilities.ToString("X2")
+            + (radio.Channels5g == 0 ? ", 2.4 GHz" : ", 2.4 and 5 GHz");
+        return radio;
     }
+
+    public static InteropRadio Probe(INativeRadio native) => Probe(native, out string _);
 
     public bool ReadLink(LinkReading reading)
     {
@@ -101,7 +105,7 @@ public sealed class InteropRadio : IRadio
     }
 
     /// <summary>Nothing to do: all native calls are quick.</summary>
-    public void Refresh(long now)
+    public void Refresh(long now, ScanWish wish)
     {
     }
 
@@ -111,6 +115,46 @@ public sealed class InteropRadio : IRadio
     /// <summary>Free internal RAM, KiB; −1 = unknown.</summary>
     public int InternalFreeKib() =>
         ReadHealth() ? (int)(NativeRecords.U32(_health, NativeRecords.HealthInternalFree) / 1024) : -1;
+
+    // Whatever the first call throws: without the native part nothing else may fail.
+    private static string FaultOf(INativeRadio native, byte[] caps)
+    {
+        int size;
+        try
+        {
+            size = native.GetCaps(caps);
+        }
+        catch (NotSupportedException)
+        {
+            return "no native assembly";
+        }
+        catch (Exception e)
+        {
+            return "the native assembly threw " + e.GetType().Name;
+        }
+
+        if (size != NativeRecords.CapsBytes)
+        {
+            return "the native assembly answered " + size.ToString();
+        }
+
+        int abi = NativeRecords.U16(caps, NativeRecords.CapsAbi);
+        if (abi != NativeRecords.Abi)
+        {
+            return "the native assembly has ABI " + abi.ToString();
+        }
+
+        return IsPlausible(caps) ? null : "the native assembly states what cannot be";
+    }
+
+    // Channels that there are not, or visits without a channel to visit.
+    private static bool IsPlausible(byte[] caps)
+    {
+        uint mask2g = NativeRecords.U32(caps, NativeRecords.CapsMask2g);
+        uint mask5g = NativeRecords.U32(caps, NativeRecords.CapsMask5g);
+        bool canVisit = (NativeRecords.U32(caps, NativeRecords.CapsBits) & RadioCapabilities.Dwell) != 0;
+        return (mask2g & ~ChannelMap.All2g) == 0 && (mask5g & ~ChannelMap.All5g) == 0 && (!canVisit || (mask2g | mask5g) != 0);
+    }
 
     private bool ReadHealth() => _native.GetHealth(_health) >= NativeRecords.HealthBytes;
 

@@ -5,17 +5,23 @@ using GatewayAgent.Ports;
 namespace GatewayAgent.Device.Radio;
 
 /// <summary>
-/// The soft AP's stations as the stock image lists them. Its RSSI values are refreshed only when a station joins or leaves, so their age
-/// is the time since the list last changed. Written by the probe thread, taken once by the sampling thread.
+/// The soft AP's stations as the stock image lists them. The image refreshes the RSSI values only when a station joins or leaves, so they are
+/// as old as that; when a change was not told, it may have been right after the look before. Written by the probe thread, taken by the
+/// sampling thread.
 /// </summary>
 internal sealed class StationList
 {
     private const int MacBytes = 6;
 
+    // The same list counts again after so long: it still holds, for joins and leaves are told, but no value in it is new.
+    private const int CountAgainMs = 60 * 1000;
+
     private readonly object _gate = new object();
     private readonly byte[] _records = new byte[Limits.Stations * Limits.StationRecordBytes];
-    private int _count;
+    private int _count = RadioStatus.Busy;
     private long _changedAt;
+    private long _lookedAt;
+    private long _takenAt;
     private bool _isNew;
 
     public int AgeSeconds(long now)
@@ -26,40 +32,46 @@ internal sealed class StationList
         }
     }
 
-    /// <summary>Copies the records (mac[6], i8 RSSI, u8 PHY) of a list that was not taken yet.</summary>
-    /// <returns>Stations, or <see cref="RadioStatus.Busy"/> when there is no new list.</returns>
-    public int Take(byte[] records)
+    /// <summary>Copies the records (mac[6], i8 RSSI, u8 PHY) of a list that is new, or that still holds after a while.</summary>
+    /// <returns>Stations, or <see cref="RadioStatus.Busy"/> when there is none to count.</returns>
+    public int Take(byte[] records, long now)
     {
         lock (_gate)
         {
-            if (!_isNew)
+            if (_count < 0 || (!_isNew && now - _takenAt < CountAgainMs))
             {
                 return RadioStatus.Busy;
             }
 
             _isNew = false;
+            _takenAt = now;
             Array.Copy(_records, records, _count * Limits.StationRecordBytes);
             return _count;
         }
     }
 
-    public void Refresh(WirelessAPStation[] stations, long now)
+    /// <param name="stations">All there are now.</param>
+    /// <param name="isTold">A join or leave was told: it was just now.</param>
+    /// <param name="now">Uptime, ms.</param>
+    public void Refresh(WirelessAPStation[] stations, bool isTold, long now)
     {
         lock (_gate)
         {
             int count = stations.Length < Limits.Stations ? stations.Length : Limits.Stations;
-            bool changed = count != _count;
+            bool isChanged = count != _count;
             for (int i = 0; i < count; i++)
             {
-                changed |= Put(i * Limits.StationRecordBytes, stations[i]);
+                isChanged |= Put(i * Limits.StationRecordBytes, stations[i]);
+            }
+
+            if (isTold || isChanged)
+            {
+                _changedAt = isTold ? now : _lookedAt;
+                _isNew = true;
             }
 
             _count = count;
-            _isNew = true;
-            if (changed)
-            {
-                _changedAt = now;
-            }
+            _lookedAt = now;
         }
     }
 

@@ -7,46 +7,44 @@ using GatewayAgent.Sampling;
 namespace GatewayAgent.Device.Radio;
 
 /// <summary>
-/// The radio as stock images give it: rare scans, and the station list of the soft AP. Channels are not known at all. The serving access
-/// point is not told either: the strongest of the home's own network stands for it. What allocates or waits happens in
-/// <see cref="Refresh"/>, off the sampling thread; the sampling thread takes each result once.
+/// The radio as stock images give it: rare scans, and the station list of the soft AP. Not known at all are the channels, disconnections,
+/// and which access point serves (see <see cref="StrongestOfHome"/>). What allocates or waits happens in <see cref="Refresh"/>, off the
+/// sampling thread; the sampling thread takes each result once.
 /// </summary>
 public sealed class StockRadio : IRadio
 {
-    // A scan leaves the channel for some seven seconds and allocates a report, so it is rare; a scan refused because the driver was
-    // connecting is tried again sooner.
-    private const int ScanPeriodMs = 15 * 60 * 1000, BusyRetryMs = 60 * 1000;
-
-    // 500 ms on each of the 14 channels of 2.4 GHz.
-    private const int ScanMs = 7000;
-
-    // The station list allocates an object a station.
-    private const int StationPeriodMs = 60 * 1000;
-
-    private const int MacBytes = 6;
+    // 500 ms on each of the 14 channels of 2.4 GHz, and when no end has come: a reconnect took the scan back.
+    private const int ScanMs = 7000, LostScanMs = 20000;
 
     private readonly object _gate = new object();
     private readonly IClock _clock;
     private readonly WifiAdapter _adapter;
-    private readonly string _ssid;
-    private readonly StationList _stations = new StationList();
-    private readonly byte[] _bssid = new byte[MacBytes];
-    private bool _hasNewRssi;
+    private readonly ScanSchedule _schedule = new ScanSchedule();
+    private readonly StrongestOfHome _home;
+    private readonly StockStations _stations = new StockStations();
+    private readonly byte[] _bssid = new byte[Limits.AddressBytes];
+    private bool _isScanning;
+    private long _scanBegan;
+    private bool _isScanDone;
+    private long _scanDone;
+    private bool _isNew;
+    private bool _hasBssid;
     private int _rssi;
     private long _rssiAt;
     private int _scanMs;
-    private long _nextScan;
-    private long _nextStations;
 
     /// <param name="clock">For the age of what it tells.</param>
-    /// <param name="adapter">The one adapter: finding it again leaks native memory on each call.</param>
-    /// <param name="ssid">The home's own network.</param>
+    /// <param name="adapter">The one adapter: finding it again leaks native memory on each call. Null: there is none to scan with.</param>
+    /// <param name="ssid">The home's own network; null = unknown, and so is its RSSI.</param>
     public StockRadio(IClock clock, WifiAdapter adapter, string ssid)
     {
         _clock = clock;
         _adapter = adapter;
-        _ssid = ssid;
-        _adapter.AvailableNetworksChanged += OnScanDone;
+        _home = new StrongestOfHome(ssid);
+        if (_adapter != null)
+        {
+            _adapter.AvailableNetworksChanged += OnScanDone;
+        }
     }
 
     public RadioSource Source => RadioSource.StockScan;
@@ -59,28 +57,29 @@ public sealed class StockRadio : IRadio
 
     public uint Channels5g => 0;
 
-    public int StationAgeSeconds => _stations.AgeSeconds(_clock.UptimeMs);
+    public int StationAgeSeconds => _stations.List.AgeSeconds(_clock.UptimeMs);
 
     public bool ReadLink(LinkReading reading)
     {
         lock (_gate)
         {
-            if (!_hasNewRssi)
+            if (!_isNew)
             {
                 return false;
             }
 
-            _hasNewRssi = false;
+            _isNew = false;
             reading.Connected = true;
+            reading.IsScanned = true;
             reading.Rssi = _rssi;
             reading.AgeSeconds = (int)((_clock.UptimeMs - _rssiAt) / 1000);
-            reading.HasBssid = true;
-            Array.Copy(_bssid, reading.Bssid, MacBytes);
+            reading.HasBssid = _hasBssid;
+            Array.Copy(_bssid, reading.Bssid, Limits.AddressBytes);
             return true;
         }
     }
 
-    public int ReadStations(byte[] records) => _stations.Take(records);
+    public int ReadStations(byte[] records) => _stations.List.Take(records, _clock.UptimeMs);
 
     public int BeginDwell(int channel, int milliseconds) => RadioStatus.Unsupported;
 
@@ -95,21 +94,44 @@ public sealed class StockRadio : IRadio
         }
     }
 
-    public void Refresh(long now)
+    public void Refresh(long now, ScanWish wish)
     {
-        if (now >= _nextStations)
+        _stations.Refresh(now);
+        if (_adapter == null)
         {
-            _nextStations = now + StationPeriodMs;
-            WirelessAPConfiguration[] accessPoints = WirelessAPConfiguration.GetAllWirelessAPConfigurations();
-            if (accessPoints.Length > 0)
-            {
-                _stations.Refresh(accessPoints[0].GetConnectedStations(), now);
-            }
+            return;
         }
 
-        if (now >= _nextScan)
+        if (TakeScanDone(out long done))
         {
-            _nextScan = now + (TryScan() ? ScanPeriodMs : BusyRetryMs);
+            Read(done);
+        }
+        else if (_isScanning && now - _scanBegan >= LostScanMs)
+        {
+            _isScanning = false;
+            _schedule.Refused(now);
+        }
+
+        if (!_isScanning && _schedule.IsDue(now, wish))
+        {
+            BeginScan(now);
+        }
+    }
+
+    private void BeginScan(long now)
+    {
+        if (!TryScan())
+        {
+            _schedule.Refused(now);
+            return;
+        }
+
+        _schedule.Begun(now);
+        _isScanning = true;
+        _scanBegan = now;
+        lock (_gate)
+        {
+            _scanMs += ScanMs;
         }
     }
 
@@ -117,12 +139,13 @@ public sealed class StockRadio : IRadio
     {
         try
         {
-            _adapter.ScanAsync();
-            lock (_gate)
+            // Without an address a connection is being made, which a scan would only hold up.
+            if (!HasUplink())
             {
-                _scanMs += ScanMs;
+                return false;
             }
 
+            _adapter.ScanAsync();
             return true;
         }
         catch (Exception)
@@ -132,60 +155,60 @@ public sealed class StockRadio : IRadio
         }
     }
 
-    // Runs on the runtime's event thread, which an exception would end for everybody.
+    // The soft AP always has an address.
+    private static bool HasUplink()
+    {
+        foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            if (network.NetworkInterfaceType == NetworkInterfaceType.Wireless80211 && network.IPv4Address != "0.0.0.0")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Runs on the runtime's event thread, which an exception would end for everybody: only a note.
     private void OnScanDone(WifiAdapter sender, object e)
     {
+        lock (_gate)
+        {
+            _isScanDone = true;
+            _scanDone = _clock.UptimeMs;
+        }
+    }
+
+    private bool TakeScanDone(out long done)
+    {
+        lock (_gate)
+        {
+            done = _scanDone;
+            bool isDone = _isScanDone;
+            _isScanDone = false;
+            return isDone;
+        }
+    }
+
+    private void Read(long done)
+    {
+        _isScanning = false;
         try
         {
-            WifiAvailableNetwork strongest = StrongestOfHome(sender);
-            if (strongest != null)
-            {
-                Keep(strongest);
-            }
+            _home.Choose(_adapter.NetworkReport.AvailableNetworks);
         }
         catch (Exception)
         {
             // The report was taken back by a disconnect: no reading this time.
-        }
-    }
-
-    private WifiAvailableNetwork StrongestOfHome(WifiAdapter sender)
-    {
-        WifiAvailableNetwork best = null;
-        foreach (WifiAvailableNetwork network in sender.NetworkReport.AvailableNetworks)
-        {
-            if (network.Ssid == _ssid && (best == null || network.NetworkRssiInDecibelMilliwatts > best.NetworkRssiInDecibelMilliwatts))
-            {
-                best = network;
-            }
+            return;
         }
 
-        return best;
-    }
-
-    private void Keep(WifiAvailableNetwork network)
-    {
         lock (_gate)
         {
-            _hasNewRssi = true;
-            _rssi = (int)network.NetworkRssiInDecibelMilliwatts;
-            _rssiAt = _clock.UptimeMs;
-            ReadAddress(network.Bsid, _bssid);
-        }
-    }
-
-    // Pairs of hexadecimal digits, with a separator or without.
-    private static void ReadAddress(string text, byte[] address)
-    {
-        int digits = 0;
-        for (int i = 0; i < text.Length && digits < 2 * MacBytes; i++)
-        {
-            int digit = "0123456789ABCDEF".IndexOf(text.ToUpper()[i]);
-            if (digit >= 0)
-            {
-                address[digits / 2] = (byte)((address[digits / 2] << 4) | digit);
-                digits++;
-            }
+            _rssi = _home.Rssi;
+            _rssiAt = done;
+            _hasBssid = _rssi != LinkReading.RssiUnknown && MacText.Read(_home.Bssid, _bssid);
+            _isNew = true;
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed class Indicator
     // The figure on show moves when the median is this far from it: by a node that stands still nobody should see digits dance.
     private const int HysteresisDb = 2;
 
+    // The age on show moves in such steps, seconds.
+    private const int AgeStep = 5;
+
     private readonly NodeStatus _status;
     private readonly ILight _light;
     private readonly IScreen _screen;
@@ -43,6 +46,7 @@ public sealed class Indicator
     private long _since;
     private long _reportingUntil;
     private int _dbm = LinkReading.RssiUnknown;
+    private int _age;
     private int _colour = -1;
     private int _page = -1;
 
@@ -120,6 +124,7 @@ public sealed class Indicator
         }
 
         _dbm = LinkReading.RssiUnknown;
+        _age = 0;
         if (_status.IsNotProvisioned)
         {
             return NodeState.NotProvisioned;
@@ -163,6 +168,7 @@ public sealed class Indicator
             _dbm = median;
         }
 
+        _age = median == LinkReading.RssiUnknown ? 0 : _status.RssiAgeSeconds(now) / AgeStep * AgeStep;
         if (_dbm == LinkReading.RssiUnknown)
         {
             return NodeState.PlacementBlind;
@@ -247,7 +253,7 @@ public sealed class Indicator
         }
         else
         {
-            _screen.Show(ScreenPage.Title(_state), Figure(), Bar(), Words(), _name);
+            _screen.Show(Title(), Figure(), Bar(), Words(), _name);
         }
     }
 
@@ -255,8 +261,11 @@ public sealed class Indicator
     private int PageAfter(long elapsed)
     {
         bool isNews = _state >= NodeState.Locate || elapsed < (_state == NodeState.Online ? OnlineNewsMs : NewsMs);
-        return isNews ? 1 | (_state << 1) | ((_state >= NodeState.PlacementBlind ? _dbm & 0xFF : Waiting()) << 8) : 0;
+        return isNews ? 1 | (_state << 1) | ((_state >= NodeState.PlacementBlind ? (_dbm & 0xFF) | (_age << 8) : Waiting()) << 8) : 0;
     }
+
+    // Whoever carries the node must know that the figure is that of another place.
+    private string Title() => _age == 0 ? ScreenPage.Title(_state) : "Heard " + _age.ToString() + " s ago";
 
     private int Waiting() => _state == NodeState.Connecting || _state == NodeState.Backlog ? _status.Waiting : 0;
 

@@ -41,13 +41,14 @@ public sealed class NodeStatus
         IsLinkKnown = true;
         lock (_rssi)
         {
-            if (!reading.Connected)
+            bool isValid = RssiBins.IsValid(reading.Rssi);
+            if (!reading.Connected || (reading.IsScanned && !isValid))
             {
                 _rssi.Clear();
             }
-            else if (RssiBins.IsValid(reading.Rssi))
+            else if (isValid)
             {
-                _rssi.Add(reading.Rssi, now - (reading.AgeSeconds * 1000));
+                AddRssi(reading, now - (reading.AgeSeconds * 1000));
             }
         }
     }
@@ -59,12 +60,21 @@ public sealed class NodeStatus
         Waiting = waiting;
     }
 
-    /// <returns>Median RSSI of the last five seconds, dBm, or <see cref="LinkReading.RssiUnknown"/>.</returns>
+    /// <returns>Median RSSI of the last five seconds, or that of the last scan, dBm, or <see cref="LinkReading.RssiUnknown"/>.</returns>
     public int LiveRssi(long now)
     {
         lock (_rssi)
         {
             return _rssi.Median(now);
+        }
+    }
+
+    /// <returns>Age of <see cref="LiveRssi"/>, seconds; 0 = live.</returns>
+    public int RssiAgeSeconds(long now)
+    {
+        lock (_rssi)
+        {
+            return _rssi.AgeSeconds(now);
         }
     }
 
@@ -91,5 +101,17 @@ public sealed class NodeStatus
 
         _isReportAsked = false;
         return true;
+    }
+
+    private void AddRssi(LinkReading reading, long at)
+    {
+        if (reading.IsScanned)
+        {
+            _rssi.AddScanned(reading.Rssi, at);
+        }
+        else
+        {
+            _rssi.Add(reading.Rssi, at);
+        }
     }
 }

@@ -50,5 +50,6 @@ public interface IRadio
 
     /// <summary>Does what takes long or allocates, when it is due. Called from the probe thread, which may wait for it.</summary>
     /// <param name="now">Uptime, ms.</param>
-    void Refresh(long now);
+    /// <param name="wish">Of use to radios that scan for what they know.</param>
+    void Refresh(long now, ScanWish wish);
 }

@@ -9,6 +9,9 @@ public static class ChannelMap
     private const int LowFirst = 36, LowLast = 64, MiddleFirst = 100, MiddleLast = 144, HighFirst = 149, HighLast = 177;
     private const int LowCount = ((LowLast - LowFirst) / 4) + 1, MiddleCount = ((MiddleLast - MiddleFirst) / 4) + 1;
 
+    /// <summary>All bits of the 2.4 GHz and of the 5 GHz mask.</summary>
+    public const uint All2g = 0x7FFE, All5g = 0x1FFF_FFFE;
+
     /// <summary>Channel number at a place 0–41.</summary>
     public static int ChannelAt(int index)
     {

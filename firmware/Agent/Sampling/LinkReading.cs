@@ -21,6 +21,9 @@ public sealed class LinkReading
     /// <summary>Seconds since the RSSI was measured; 0 = fresh.</summary>
     public int AgeSeconds;
 
+    /// <summary>From a scan: the only reading for a while.</summary>
+    public bool IsScanned;
+
     /// <summary>Primary channel, 0 = unknown.</summary>
     public int Channel;
 
@@ -47,6 +50,7 @@ public sealed class LinkReading
         Connected = false;
         Rssi = RssiUnknown;
         AgeSeconds = 0;
+        IsScanned = false;
         Channel = 0;
         Disconnects = 0;
         LastReason = 0;

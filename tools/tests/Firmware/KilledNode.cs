@@ -239,7 +239,7 @@ internal sealed class KilledNode : IThreads, IRadio, IHealth, ILatencyProbe
 
     void IRadio.TakeDiscards(RadioDiscards discards) => Touch();
 
-    void IRadio.Refresh(long now) => Touch();
+    void IRadio.Refresh(long now, ScanWish wish) => Touch();
 
     int IHealth.ManagedFreeKib
     {

@@ -6,15 +6,37 @@ namespace GatewayAgent.Tests.NanoHost;
 /// <summary>A radio whose every answer the test sets.</summary>
 public sealed class FakeWifi : IVirtualWifi
 {
+    private IReadOnlyList<VirtualNetwork> _networks = [];
+    private IReadOnlyList<VirtualStation> _stations = [];
+
     public event Action? ScanCompleted;
 
     public event Action<int, bool>? StationChanged;
 
-    public IReadOnlyList<VirtualNetwork> Networks { get; set; } = [];
+    public IReadOnlyList<VirtualNetwork> Networks
+    {
+        get => Fault == null ? _networks : throw Fault;
+        set => _networks = value;
+    }
 
     public VirtualAccessPoint? AccessPoint { get; set; }
 
-    public IReadOnlyList<VirtualStation> Stations { get; set; } = [];
+    public IReadOnlyList<VirtualStation> Stations
+    {
+        get
+        {
+            StationReads++;
+            return _stations;
+        }
+
+        set => _stations = value;
+    }
+
+    /// <summary>How often the station list was read.</summary>
+    public int StationReads { get; private set; }
+
+    /// <summary>What every call to the adapter throws; null = it works.</summary>
+    public Exception? Fault { get; set; }
 
     public VirtualAddresses? Addresses { get; set; }
 
@@ -27,7 +49,7 @@ public sealed class FakeWifi : IVirtualWifi
     public bool StartScan()
     {
         Calls.Add("scan");
-        return !Busy;
+        return Fault == null ? !Busy : throw Fault;
     }
 
     public WifiConnectionStatus Connect(string ssid, string password)

@@ -87,7 +87,7 @@ internal sealed class TallyRadio(Random random, int surveyed = 13) : IRadio
     {
     }
 
-    public void Refresh(long now)
+    public void Refresh(long now, ScanWish wish)
     {
     }
 }
