@@ -58,21 +58,22 @@ public sealed class DeviceApp
     /// <summary>What the node and its supervisor tell each other.</summary>
     public Supervision Supervision { get; } = new Supervision();
 
+    /// <summary>Which radio serves, and why; null before <see cref="Run"/>.</summary>
+    public string RadioWords { get; private set; }
+
     /// <summary>Counts the boot, puts the node together and runs it, until the device is to be restarted.</summary>
     public void Run()
     {
         // Nothing before the boot is counted does more than ask the native assembly what it is: what crashes after it is counted.
         Random random = new Random();
-        InteropRadio native = InteropRadio.Probe(_nativeCalls);
+        InteropRadio native = InteropRadio.Probe(_nativeCalls, out string radioWords);
+        RadioWords = radioWords;
         DeviceHealth health = new DeviceHealth(native);
         _record.Begin(health.ResetCause, _settings.WindowSeconds, random);
 
         NetworkTime.Start(_provisioned.ntpServer);
-        IRadio radio = native;
-        if (native == null)
-        {
-            radio = new StockRadio(_clock, WifiAdapter.FindAllAdapters()[0], _provisioned.ssid);
-        }
+        Console.WriteLine("radio: " + RadioWords);
+        IRadio radio = native == null ? NewStockRadio() : native;
 
         MqttTransport transport = new MqttTransport(_settings);
         transport.Failed += LogFailure;
@@ -106,6 +107,13 @@ public sealed class DeviceApp
     {
         _record.Fail("cannot start: " + e.GetType().Name + ": " + e.Message);
         return _record.IsSafeMode ? RetryInSafeModeMs : RetryMs;
+    }
+
+    // A device without an adapter still counts its stations, and can be talked to.
+    private IRadio NewStockRadio()
+    {
+        WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+        return new StockRadio(_clock, adapters.Length == 0 ? null : adapters[0], _provisioned.ssid);
     }
 
     private void Supervise(Node node, IWatchdog watchdog)

@@ -5,6 +5,7 @@ using GatewayAgent.NanoHost;
 using GatewayAgent.Protocol;
 using GatewayAgent.Survival;
 using GatewayAgent.Tests.Mosquitto;
+using GatewayAgent.Tests.NanoHost;
 using GatewayAgent.Tests.Support;
 
 namespace GatewayAgent.Tests.Firmware;
@@ -50,6 +51,34 @@ public sealed class DeviceAppTests : IDisposable
         Assert.Equal(1u, report.BootId >> 16);
     }
 
+    public static TheoryData<string, string, Source, uint, uint> Images => new()
+    {
+        { "none", "stock image, no channels: no native assembly", Source.StockScan, 0, 0 },
+        { "V1", "native assembly V1, capabilities 0x0F, 2.4 GHz", Source.Native, 1, 0x0F },
+        { "V2", "stock image, no channels: the native assembly has ABI 2", Source.StockScan, 0, 0 },
+    };
+
+    [BrokerTheory]
+    [MemberData(nameof(Images))]
+    public void One_build_starts_on_every_image_and_says_on_which(string image, string words, Source source, uint abi, uint capabilities)
+    {
+        using var broker = MosquittoBroker.Start();
+        using Peer reader = Peer.Connect(broker);
+        reader.Subscribe("gw/#");
+        Provision(broker);
+        var native = new FakeNativeRadio { Missing = image == "none" ? new NotSupportedException() : null };
+        native.Caps[0] = image == "V2" ? (byte)2 : (byte)1;
+        var app = new DeviceApp(_flash, new DeviceClock(), native);
+
+        Task<Exception?> device = Start(app, new FakeWifi());
+        State birth = StateOf(reader.Messages.Take());
+        app.Supervision.RequestReboot("test");
+
+        Assert.True(device.Wait(_longEnough), "no reboot");
+        Assert.Equal((source, abi, capabilities), (birth.Radio, birth.RadioAbi, birth.Capabilities));
+        Assert.Equal(words, app.RadioWords);
+    }
+
     [Fact]
     public void Without_settings_it_says_so_and_writes_nothing()
     {
@@ -60,10 +89,10 @@ public sealed class DeviceAppTests : IDisposable
     }
 
     // The device's threads inherit the node they were started in.
-    private static Task<Exception?> Start(DeviceApp app) => Task.Factory.StartNew(
+    private static Task<Exception?> Start(DeviceApp app, IVirtualWifi? wifi = null) => Task.Factory.StartNew(
         () =>
         {
-            using NanoContext.Scope scope = new NanoContext("node").Enter();
+            using NanoContext.Scope scope = new NanoContext("node") { Wifi = wifi }.Enter();
             return (Exception?)Record.Exception(() => GatewayAgent.App.Program.Run(app));
         },
         TaskCreationOptions.LongRunning);

@@ -21,6 +21,9 @@ internal sealed class FakeNativeRadio : INativeRadio
     /// <summary>Thrown by the first call, as on an image without the assembly.</summary>
     public Exception? Missing { get; init; }
 
+    /// <summary>What the first call returns.</summary>
+    public int CapsAnswer { get; init; } = 16;
+
     private readonly byte[] _channels = new byte[ChannelBytes * Channels];
     private readonly byte[] _stations = new byte[8 * Stations];
 
@@ -65,7 +68,8 @@ internal sealed class FakeNativeRadio : INativeRadio
             throw Missing;
         }
 
-        return Copy(Caps, record);
+        Copy(Caps, record);
+        return CapsAnswer;
     }
 
     public int GetLink(byte[] record) => Copy(Link, record);

@@ -7,14 +7,72 @@ namespace GatewayAgent.Tests.Firmware;
 public class InteropRadioTests
 {
     [Fact]
-    public void An_image_without_the_native_assembly_is_left_to_the_stock_radio() =>
-        Assert.Null(InteropRadio.Probe(new FakeNativeRadio { Missing = new NotSupportedException() }));
+    public void The_native_assembly_says_what_it_is()
+    {
+        Assert.NotNull(InteropRadio.Probe(new FakeNativeRadio(), out string words));
+        Assert.Equal("native assembly V1, capabilities 0x0F, 2.4 GHz", words);
+    }
 
-    [Fact]
-    public void Another_abi_is_left_to_the_stock_radio()
+    public static TheoryData<Exception, string> Faults => new()
+    {
+        { new NotSupportedException(), "no native assembly" },
+        { new InvalidOperationException("secret"), "the native assembly threw InvalidOperationException" },
+        { new NullReferenceException(), "the native assembly threw NullReferenceException" },
+        { new Exception(), "the native assembly threw Exception" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Whatever_the_first_call_throws_leaves_the_image_to_the_stock_radio(Exception fault, string reason)
+    {
+        Assert.Null(InteropRadio.Probe(new FakeNativeRadio { Missing = fault }, out string words));
+        Assert.Equal("stock image, no channels: " + reason, words);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(-4)]
+    [InlineData(-1257)]
+    [InlineData(15)]
+    [InlineData(17)]
+    [InlineData(int.MaxValue)]
+    public void An_answer_of_another_size_is_left_to_the_stock_radio(int answer)
+    {
+        Assert.Null(InteropRadio.Probe(new FakeNativeRadio { CapsAnswer = answer }, out string words));
+        Assert.Equal($"stock image, no channels: the native assembly answered {answer}", words);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 2)]
+    [InlineData(0xFF, 255)]
+    public void Another_abi_is_left_to_the_stock_radio(byte low, int abi)
     {
         var native = new FakeNativeRadio();
-        native.Caps[0] = 2;
+        native.Caps[0] = low;
+        Assert.Null(InteropRadio.Probe(native, out string words));
+        Assert.Equal($"stock image, no channels: the native assembly has ABI {abi}", words);
+    }
+
+    [Theory]
+    [InlineData(8, 0x01, "a channel 0")]
+    [InlineData(9, 0x80, "a channel 15")]
+    [InlineData(12, 0x01, "a 0th channel of 5 GHz")]
+    [InlineData(15, 0x20, "a 29th channel of 5 GHz")]
+    public void Channels_that_there_are_not_cannot_be_trusted(int offset, byte bits, string what)
+    {
+        var native = new FakeNativeRadio();
+        native.Caps[offset] |= bits;
+        Assert.True(InteropRadio.Probe(native, out string words) == null, what);
+        Assert.Equal("stock image, no channels: the native assembly states what cannot be", words);
+    }
+
+    [Fact]
+    public void Visits_without_a_channel_to_visit_cannot_be_trusted()
+    {
+        var native = new FakeNativeRadio();
+        native.Caps.AsSpan(8, 8).Clear();
         Assert.Null(InteropRadio.Probe(native));
     }
 
