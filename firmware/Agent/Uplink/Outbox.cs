@@ -269,8 +269,8 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// Makes room where there is no flash: the oldest goes when the broker has it, and is counted; otherwise the oldest adjacent pair of the
-    /// shortest span merges into one of twice the span.
+    /// Makes room where there is no flash: the oldest goes when the broker has it, and is counted; otherwise the oldest adjacent pair of
+    /// windows of the shortest span, with their further parts, merges into one of twice the span.
     /// </summary>
     /// <param name="merger">Does the sum, outside the lock.</param>
     /// <param name="buffer">Of <see cref="Limits.ReportBytes"/>.</param>
@@ -286,7 +286,7 @@ public sealed class Outbox
             }
         }
 
-        // A pair that does not merge (the parts of one window) leaves the next to be tried.
+        // A pair that does not merge leaves the next to be tried.
         for (uint older = ShortestPair(0, out uint newer); older != 0; older = ShortestPair(older, out newer))
         {
             if (Merge(older, newer, merger, buffer))
@@ -301,50 +301,99 @@ public sealed class Outbox
     private bool Merge(uint older, uint newer, ReportMerger merger, byte[] buffer)
     {
         merger.Begin();
-        for (int i = 0; i < 2; i++)
+        for (uint sequence = older; sequence != 0; sequence = sequence == newer ? 0 : Behind(sequence))
         {
-            int length = Copy(i == 0 ? older : newer, buffer, out _, out _);
+            int length = Copy(sequence, buffer, out _, out _);
             if (length == 0 || !merger.TryAdd(buffer, 0, length))
             {
                 return false;
             }
         }
 
-        return merger.Write() && !merger.HasMore && Replace(older, newer, merger.Buffer, merger.Length);
+        if (!merger.Write())
+        {
+            return false;
+        }
+
+        int parts = 1, bytes = merger.Length;
+        for (; merger.HasMore && merger.WriteNext(); parts++)
+        {
+            bytes += merger.Length;
+        }
+
+        return merger.Write() && Replace(older, newer, merger, parts, bytes);
     }
 
-    // Two neighbours in the ring of bytes become one: it stands where their bytes end, so that the ring stays whole.
-    private bool Replace(uint older, uint newer, byte[] report, int length)
+    // Neighbours in the ring of bytes become one window: it stands where their bytes end, so that the ring stays whole.
+    private bool Replace(uint older, uint newer, ReportMerger merger, int parts, int bytes)
     {
         lock (_gate)
         {
             int a = Place(older), b = Place(newer);
-            if (a < 0 || b != a + 1 || length > _length[Entry(a)] + _length[Entry(b)])
+            if (a < 0 || b - a + 1 < parts || !Sum(a, b, bytes, out int both))
             {
                 return false;
             }
 
-            int into = Entry(b), both = _length[Entry(a)] + _length[into];
-            _start[into] = (_start[Entry(a)] + both - length) % Limits.OutboxBytes;
-            _length[into] = length;
-            _first[into] = _first[Entry(a)];
-            _span[into] += _span[Entry(a)];
-            _wasSent[into] |= _wasSent[Entry(a)];
-            _state[into] = Waiting;
-            _wasAtBroker[into] &= _wasAtBroker[Entry(a)];
-            CopyIn(report, length, _start[into]);
-            CloseGap(a);
-            _used -= both - length;
+            uint first = _first[Entry(a)], last = _sequence[Entry(b)], span = _span[Entry(b)];
+            int start = (_start[Entry(a)] + both - bytes) % Limits.OutboxBytes;
+            for (int i = 0; i < parts; i++)
+            {
+                int into = Entry(b - parts + 1 + i);
+                _sequence[into] = last - (uint)(parts - 1 - i);
+                _first[into] = i == 0 ? first : _sequence[into];
+                _span[into] = i == 0 ? span : 0;
+                _state[into] = Waiting;
+                _wasSent[into] = _wasSent[Entry(b)];
+                _wasAtBroker[into] = _wasAtBroker[Entry(b)];
+                _start[into] = start;
+                _length[into] = merger.Length;
+                CopyIn(merger.Buffer, merger.Length, start);
+                start = (start + merger.Length) % Limits.OutboxBytes;
+                if (merger.HasMore)
+                {
+                    merger.WriteNext();
+                }
+            }
+
+            CloseGap(a, b - a + 1 - parts);
+            _used -= both - bytes;
             return true;
         }
     }
 
-    // Entries before a place move up by one; the bytes of the older ones move with them.
-    private void CloseGap(int place)
+    // What entries are together: noted in the last of them.
+    private bool Sum(int from, int to, int most, out int bytes)
     {
-        for (int i = place; i > 0; i--)
+        int last = Entry(to);
+        bytes = _length[last];
+        for (int place = from; place < to; place++)
         {
-            int to = Entry(i), from = Entry(i - 1), next = Entry(i + 1);
+            bytes += _length[Entry(place)];
+        }
+
+        if (bytes < most)
+        {
+            return false;
+        }
+
+        for (int place = from; place < to; place++)
+        {
+            int entry = Entry(place);
+            _span[last] += _span[entry];
+            _wasSent[last] |= _wasSent[entry];
+            _wasAtBroker[last] &= _wasAtBroker[entry];
+        }
+
+        return true;
+    }
+
+    // Entries before a place move up; the bytes of the older ones move with them.
+    private void CloseGap(int place, int by)
+    {
+        for (int i = place - 1; i >= 0; i--)
+        {
+            int to = Entry(i + by), from = Entry(i), next = Entry(i + by + 1);
             MoveBytes(from, (_start[next] + Limits.OutboxBytes - _length[from]) % Limits.OutboxBytes);
             _start[to] = _start[from];
             _length[to] = _length[from];
@@ -356,8 +405,8 @@ public sealed class Outbox
             _wasAtBroker[to] = _wasAtBroker[from];
         }
 
-        _head = Entry(1);
-        _count--;
+        _head = Entry(by);
+        _count -= by;
     }
 
     // Towards the end of the ring, so from the last byte on.
@@ -372,26 +421,59 @@ public sealed class Outbox
         _start[entry] = start;
     }
 
-    // The oldest of the adjacent pairs with the shortest span that starts above a sequence; none that is under way.
+    // The oldest of the adjacent pairs of windows with the shortest span that starts above a sequence; none that is under way.
     private uint ShortestPair(uint above, out uint newer)
     {
         lock (_gate)
         {
             uint best = uint.MaxValue, older = 0;
             newer = 0;
-            for (int i = 0; i + 1 < _count; i++)
+            for (int a = 0; a < _count; a = EndOfWindow(a))
             {
-                int a = Entry(i), b = Entry(i + 1);
-                uint span = _span[a] + _span[b];
-                if (_sequence[a] > above && _state[a] != Sent && _state[b] != Sent && span < best)
+                int b = EndOfWindow(a), end = EndOfWindow(b);
+                uint span = b < _count ? _span[Entry(a)] + _span[Entry(b)] : uint.MaxValue;
+                if (_sequence[Entry(a)] > above && span < best && _span[Entry(a)] != 0 && !IsUnderWay(a, end))
                 {
                     best = span;
-                    older = _sequence[a];
-                    newer = _sequence[b];
+                    older = _sequence[Entry(a)];
+                    newer = _sequence[Entry(end - 1)];
                 }
             }
 
             return older;
+        }
+    }
+
+    // The place behind the further parts of the window that begins at a place: those have no span of their own.
+    private int EndOfWindow(int place)
+    {
+        do
+        {
+            place++;
+        }
+        while (place < _count && _span[Entry(place)] == 0);
+        return place < _count ? place : _count;
+    }
+
+    private bool IsUnderWay(int from, int end)
+    {
+        for (int place = from; place < end; place++)
+        {
+            if (_state[Entry(place)] == Sent)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private uint Behind(uint sequence)
+    {
+        lock (_gate)
+        {
+            int place = Place(sequence);
+            return place < 0 || place + 1 >= _count ? 0 : _sequence[Entry(place + 1)];
         }
     }
 

@@ -172,10 +172,10 @@ internal sealed class RoughLife
             case < 12:
                 _node.ReportNow();
                 break;
-            case < 14:
+            case < 14 when _hasFlash:
                 Stop();
                 break;
-            case < 16:
+            case < 16 when _hasFlash:
                 Cut();
                 break;
         }

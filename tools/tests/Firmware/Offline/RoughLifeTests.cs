@@ -29,7 +29,23 @@ public class RoughLifeTests(ITestOutputHelper output)
             + $"everything was delivered within {longestHeal / 60} min after the last trouble");
     }
 
-    private static int Check(RoughLife life, int seed)
+    [Fact]
+    public void A_node_without_flash_merges_whole_windows_and_accounts_for_the_rest()
+    {
+        int merged = 0;
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            var life = new RoughLife(seed, false);
+            life.Live(3600L * 12);
+            life.Heal(24 * 3600);
+            Check(life, seed, false);
+            merged += life.Collector.Reports.Count(report => report.Merged > 0);
+        }
+
+        Assert.True(merged > 100, $"only {merged} reports were merged");
+    }
+
+    private static int Check(RoughLife life, int seed, bool hasFlash = true)
     {
         Assert.True(life.Node.Stored + life.Node.Outbox.Count == 0, $"seed {seed}: {life.Node.Stored} + {life.Node.Outbox.Count} reports are still held");
         Assert.True(life.Collector.Overlaps == 0, $"seed {seed}: {life.Collector.Overlaps} reports cut through others");
@@ -60,9 +76,13 @@ public class RoughLifeTests(ITestOutputHelper output)
             Add(found, report);
         }
 
-        Assert.Equal(expected.OrderBy(one => one.Key), found.OrderBy(one => one.Key));
-
+        // A merged window deals its channels out to its parts anew: without one of them the others are not what closed under their sequences.
         var missing = life.Closed.Keys.Concat(life.Unseen).Where(key => !stored.Contains(key)).ToList();
+        if (hasFlash || missing.Count == 0)
+        {
+            Assert.Equal(expected.OrderBy(one => one.Key), found.OrderBy(one => one.Key));
+        }
+
         var unexplained = missing.Where(key => !life.Fresh.Contains(key) && !life.LostByBroker.Contains(key)).ToList();
         long stated = life.Collector.Stored.Values.Sum(boot =>
         {
