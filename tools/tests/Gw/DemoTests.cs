@@ -74,6 +74,19 @@ public sealed class DemoTests : GwFolder
         Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "gw-*"), folder => said[0].Contains($"{folder}/", StringComparison.Ordinal));
     }
 
+    [BrokerFact]
+    public void A_board_shows_that_its_node_was_told_to_show_itself()
+    {
+        using GwProcess gw = GwProcess.Start("demo", "--board", "bedroom", "--speed", "5", "--db", Database);
+        gw.WaitFor(() => gw.Out.Contains(" display: Online ", StringComparison.Ordinal), "the node");
+        string[] said = [.. gw.Out.Split('\n').Where(line => line.StartsWith("./gw command ", StringComparison.Ordinal))];
+
+        Assert.Equal(0, Paste(said[0].Replace("--seconds 60", "--seconds 10", StringComparison.Ordinal)).ExitCode);
+        gw.WaitFor(() => gw.Out.Contains(" bedroom locate; display: Here I am ", StringComparison.Ordinal), "the node to show itself");
+        Assert.Equal(0, Paste(said[1]).ExitCode);
+        gw.WaitFor(() => gw.Out.Contains(" display: Where to place me ", StringComparison.Ordinal), "the quality of the backhaul");
+    }
+
     [Fact]
     public void A_board_that_the_home_does_not_have_is_refused_by_the_names_it_has() =>
         Assert.Equal(
