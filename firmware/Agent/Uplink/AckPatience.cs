@@ -34,7 +34,7 @@ internal sealed class AckPatience
         return true;
     }
 
-    /// <summary>The collector has acknowledged something new.</summary>
+    /// <summary>The collector has acknowledged some of what is oldest.</summary>
     /// <param name="now">Uptime, ms.</param>
     /// <param name="isMoreHeld">There is still something to wait for.</param>
     /// <returns>True when a try was needed to hear it: then what is still held did not arrive.</returns>

@@ -91,13 +91,14 @@ internal sealed class ReportSource : IPacketSource
     /// <summary>Frees what the collector has acknowledged.</summary>
     public void HearCollector(long now)
     {
+        // The journal holds what is oldest: words on newer reports do not tell what became of it.
         bool more = false;
         while (_words.TryTake(out uint bootId, out uint sequence))
         {
-            more = true;
+            bool isOldest = Stored == 0;
             if (bootId == _parts.BootId)
             {
-                _outbox.FreeThrough(sequence);
+                more |= _outbox.FreeThrough(sequence) > 0 && isOldest;
                 _held.FreeThrough(sequence);
                 if (sequence >= _newestSent)
                 {
@@ -107,7 +108,7 @@ internal sealed class ReportSource : IPacketSource
 
             if (_journal != null)
             {
-                _journal.FreeThrough(bootId, sequence);
+                more |= _journal.FreeThrough(bootId, sequence) > 0;
             }
         }
 
