@@ -3,187 +3,131 @@
 #include <string.h>
 
 #include "check.h"
-#include "dwell.h"
+#include "driver_model.h"
 
-enum { DWELL_MS = 120, DEPTH = 8 };
+enum { DWELL_MS = MODEL_DWELL_MS, DEPTH = 8 };
 
-// A driver, its clock and the machine. What the driver does reaches the machine as an event at once.
-struct world {
-    struct dwell dwell;
-    uint64_t now_us, scan_ends_us;
-    uint8_t is_on, is_connected, is_promiscuous, is_scanning;
-    uint8_t two_scans; // the machine wanted a second one
+static const struct step {
+    const char *name;
+    void (*take)(struct model *);
+} steps[] = {
+    {"start", model_start},           {"stop", model_stop},
+    {"restart", model_restart},       {"connect", model_connect},
+    {"disconnect", model_disconnect}, {"scan-done", model_end_scan},
+    {"begin", model_begin},           {"time", model_time_of_a_dwell},
+    {"silence", model_long_silence},  {"deliver", model_deliver}, // the last is for events that wait
 };
+enum { LATE_STEPS = sizeof steps / sizeof *steps, STEPS = LATE_STEPS - 1 };
 
-static void act(struct world *world, unsigned actions);
-
-static void tell(struct world *world, enum dwell_event event)
+static void check_model(const struct model *model)
 {
-    act(world, dwell_handle(&world->dwell, event, world->now_us));
-}
-
-static void end_scan(struct world *world)
-{
-    if (world->is_scanning) {
-        world->is_scanning = 0;
-        tell(world, world->now_us < world->scan_ends_us ? DWELL_SCAN_FAILED : DWELL_SCAN_DONE);
+    CHECK(!model->two_scans);
+    CHECK(!model_is_stuck(*model));
+    if (model->queued == 0) {
+        CHECK_EQUAL(model->is_on, model->is_promiscuous);
+        CHECK_EQUAL(model->is_promiscuous, model->dwell.is_armed);
     }
 }
 
-static void scan(struct world *world)
-{
-    if (!world->is_on || world->is_scanning) {
-        world->two_scans |= world->is_scanning;
-        dwell_refused(&world->dwell);
-        return;
-    }
-    world->is_scanning = 1;
-    world->scan_ends_us = world->now_us + DWELL_MS * 1000;
-}
+// --- Every order of events that arrive at once -----------------------------------------------------------------------
 
-static void act(struct world *world, unsigned actions)
-{
-    if (actions & DWELL_CANCEL) {
-        end_scan(world);
-    }
-    if (actions & DWELL_ARM) {
-        world->is_promiscuous = world->is_on;
-        dwell_armed(&world->dwell, world->is_on);
-    }
-    if (actions & DWELL_SCAN) {
-        scan(world);
-    }
-}
-
-static void start(struct world *world)
-{
-    if (!world->is_on) {
-        world->is_on = 1;
-        tell(world, DWELL_STARTED);
-    }
-}
-
-// A scan dies with the driver without an event.
-static void stop(struct world *world)
-{
-    if (world->is_on) {
-        world->is_on = world->is_connected = world->is_promiscuous = world->is_scanning = 0;
-        tell(world, DWELL_STOPPED);
-    }
-}
-
-static void restart(struct world *world)
-{
-    stop(world);
-    start(world);
-}
-
-static void connect(struct world *world)
-{
-    if (world->is_on) {
-        world->is_connected = 1;
-        tell(world, DWELL_CONNECTED);
-    }
-}
-
-// Also of an attempt to connect that fails.
-static void disconnect(struct world *world)
-{
-    if (world->is_on) {
-        world->is_connected = 0;
-        tell(world, DWELL_DISCONNECTED);
-    }
-}
-
-static void begin(struct world *world)
-{
-    unsigned actions = 0;
-    dwell_begin(&world->dwell, DWELL_MS, world->now_us, &actions);
-    act(world, actions);
-}
-
-static void time_of_a_dwell(struct world *world)
-{
-    world->now_us += DWELL_MS * 1000;
-}
-
-// Long enough for a scan's event to be lost: what the driver does in that time, it tells nobody.
-static void long_silence(struct world *world)
-{
-    world->now_us += (DWELL_MS + DWELL_MARGIN_MS) * 1000;
-    world->is_scanning = 0;
-    act(world, dwell_poll(&world->dwell, world->now_us));
-}
-
-static void (*const steps[])(struct world *) = {
-    start, stop, restart, connect, disconnect, end_scan, begin, time_of_a_dwell, long_silence,
-};
-static const char *const names[] = {
-    "start", "stop", "restart", "connect", "disconnect", "scan-done", "begin", "time", "silence",
-};
-enum { STEPS = sizeof steps / sizeof *steps };
-
-static int path[DEPTH];
 static unsigned long long sequences;
 
-static void report(const char *what, int depth)
-{
-    printf("%s after:", what);
-    for (int i = 0; i < depth; i++) {
-        printf(" %s", names[path[i]]);
-    }
-    printf("\n");
-    CHECK(0);
-}
-
-// Whatever has happened: once there is a link and time has gone by, the next request is a scan.
-static int is_stuck(struct world world)
-{
-    start(&world);
-    connect(&world);
-    long_silence(&world);
-    begin(&world);
-    return !world.is_scanning || !world.is_promiscuous;
-}
-
-static void check(const struct world *world, int depth)
-{
-    if (world->two_scans) {
-        report("two scans", depth);
-    }
-    if (world->is_promiscuous != world->is_on) {
-        report("not listening, or said to be", depth);
-    }
-    if (world->dwell.is_armed != world->is_promiscuous) {
-        report("promiscuous mode and the machine's idea of it differ", depth);
-    }
-    if (is_stuck(*world)) {
-        report("stuck", depth);
-    }
-}
-
-static void walk(const struct world *before, int depth)
+static void walk(const struct model *before, int depth)
 {
     if (depth == DEPTH) {
         sequences++;
         return;
     }
     for (int i = 0; i < STEPS; i++) {
-        struct world world = *before;
-        path[depth] = i;
-        steps[i](&world);
-        check(&world, depth + 1);
-        walk(&world, depth + 1);
+        struct model model = *before;
+        steps[i].take(&model);
+        check_model(&model);
+        walk(&model, depth + 1);
     }
 }
 
 static void every_order(void)
 {
-    struct world world = {.now_us = 1000000};
-    walk(&world, 0);
-    printf("dwell: %llu sequences of %d steps out of %d, no two scans, none stuck, armed whenever the driver runs\n", sequences,
-           DEPTH, STEPS);
+    struct model model = {.now_us = 1000000, .is_prompt = 1};
+    walk(&model, 0);
+    printf("dwell: %llu sequences of %d out of %d steps\n", sequences, DEPTH, STEPS);
     CHECK(sequences == 43046721ULL);
+}
+
+// --- Every state, with events that wait in the queue -----------------------------------------------------------------
+
+enum { STATES_MAX = 1 << 20 };
+
+static struct model states[STATES_MAX];
+static uint64_t keys[2 * STATES_MAX]; // open addressing; 0 = free
+static unsigned count;
+
+static uint64_t milliseconds_left(uint64_t until_us, uint64_t now_us)
+{
+    return until_us > now_us ? (until_us - now_us) / 1000 : 0;
+}
+
+// All that the future depends on; of times, how far they are away. Never 0.
+static uint64_t key_of(const struct model *model)
+{
+    const struct dwell *dwell = &model->dwell;
+    uint64_t scan_limit_us = model->scan_began_us + (DWELL_MS + DWELL_MARGIN_MS) * 1000;
+    uint64_t waiting_limit_us = model->waiting_since_us + DWELL_MARGIN_MS * 1000;
+    int is_timed = model->is_scanning || model->is_scan_unheard;
+    uint64_t key = 1;
+    key = key << 2 | dwell->state;
+    key = key << 2 | (unsigned)(dwell->is_connected << 1 | dwell->is_armed);
+    key = key << 4 | (unsigned)(model->is_on << 3 | model->is_connected << 2 | model->is_promiscuous << 1 | model->is_scanning);
+    key = key << 1 | model->is_scan_unheard;
+    key = key << 5 | milliseconds_left(dwell->busy_until_us, model->now_us) / 40;
+    key = key << 3 | milliseconds_left(dwell->away_until_us, model->now_us) / 40;
+    key = key << 5 | (is_timed ? milliseconds_left(scan_limit_us, model->now_us) / 40 : 31);
+    key = key << 5 | (model->queued ? milliseconds_left(waiting_limit_us, model->now_us) / 40 : 31);
+    key = key << 2 | model->queued;
+    for (int i = 0; i < MODEL_QUEUE; i++) {
+        key = key << 3 | model->queue[i];
+    }
+    return key;
+}
+
+static int is_new(uint64_t key)
+{
+    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 43) % (2 * STATES_MAX);
+    while (keys[at] != 0) {
+        if (keys[at] == key) {
+            return 0;
+        }
+        at = (at + 1) % (2 * STATES_MAX);
+    }
+    keys[at] = key;
+    return 1;
+}
+
+static void visit(const struct model *model)
+{
+    check_model(model);
+    if (is_new(key_of(model))) {
+        CHECK(count < STATES_MAX);
+        states[count++] = *model;
+    }
+}
+
+static void every_state(void)
+{
+    struct model model = {.now_us = 10000000};
+    unsigned long long taken = 0;
+    visit(&model);
+    for (unsigned i = 0; i < count; i++) {
+        for (int step = 0; step < LATE_STEPS; step++) {
+            model = states[i];
+            steps[step].take(&model);
+            visit(&model);
+            taken++;
+        }
+    }
+    printf("dwell: all %u states, by %llu steps out of %d, with up to %d events waiting\n", count, taken, LATE_STEPS, MODEL_QUEUE);
+    CHECK(count > 1000);
 }
 
 // --- One by one ------------------------------------------------------------------------------------------------------
@@ -308,5 +252,6 @@ int main(void)
     check_run("after a refused scan the next request is free", refused_scan);
     check_run("promiscuous reception that could not be switched on is tried again", arming_is_tried_again);
     check_run("every order of 8 events: never stuck, never two scans, armed again", every_order);
+    check_run("every state with events that come late: likewise", every_state);
     return check_summary();
 }
