@@ -42,7 +42,7 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     private readonly BrokerUplink _uplink;
     private AgentSettings _settings;
     private bool _hasStarted;
-    private bool _hasKeptLearned;
+    private bool _isEnding;
 
     /// <param name="parts">Ports and boot.</param>
     /// <param name="provisioned">What the node goes by as long as no configuration says otherwise.</param>
@@ -260,10 +260,15 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     {
         bool isEnding = _requests.IsStopWanted && (_requests.IsStopped || _parts.SafeMode);
         _reports.Keep(now, isEnding || _uplink.IsOutage(now));
-        if (!isEnding || !_hasKeptLearned)
+        if (!isEnding)
         {
-            _learned.Keep(now, isEnding);
-            _hasKeptLearned = isEnding;
+            _learned.Keep(now, false);
+        }
+        else if (!_isEnding)
+        {
+            _isEnding = true;
+            _learned.Keep(now, true);
+            _control?.End();
         }
 
         IsReady = isEnding && Outbox.Count == 0;

@@ -145,7 +145,6 @@ public static class ReportJson
         json.WriteNumber("unconfirmed", losses.Unconfirmed);
         json.WriteNumber("samples_missed", losses.SamplesMissed);
         json.WriteNumber("round_trips_dropped", losses.RoundTripsDropped);
-        json.WriteNumber("events", losses.Events);
         json.WriteNumber("restarts", losses.Restarts);
         json.WriteNumber("restart_seconds", losses.RestartSeconds);
     }

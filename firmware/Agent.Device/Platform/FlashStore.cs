@@ -3,8 +3,8 @@ using System.IO;
 namespace GatewayAgent.Device.Platform;
 
 /// <summary>
-/// Small named texts on the flash file system. A text is replaced as a whole: it is written beside the old one and then renamed, and a
-/// power cut in between leaves the new one to be found under its interim name.
+/// The texts that provisioning leaves on the flash file system. A text may stand under an interim name: a power cut in the middle of its
+/// replacement leaves it there.
 /// </summary>
 public sealed class FlashStore
 {
@@ -29,18 +29,5 @@ public sealed class FlashStore
         }
 
         return File.Exists(path + Interim) ? File.ReadAllText(path + Interim) : null;
-    }
-
-    /// <exception cref="System.Exception">It could not be written; the old text is still there. As for <see cref="Read"/>.</exception>
-    public void Write(string name, string text)
-    {
-        string path = _root + name;
-        File.WriteAllText(path + Interim, text);
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-        }
-
-        File.Move(path + Interim, path);
     }
 }

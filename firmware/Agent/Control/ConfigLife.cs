@@ -115,6 +115,16 @@ public sealed class ConfigLife
             + (error.Length == 0 ? string.Empty : "; last error: " + error));
     }
 
+    /// <summary>The node ends as planned: a trial under way has not failed, and begins again when the configuration comes again.</summary>
+    public void End()
+    {
+        if (_trial != null)
+        {
+            _trial = null;
+            _store.DropTrial();
+        }
+    }
+
     private void TakeSound(ConfigReading reading, byte[] payload)
     {
         if (_trial != null && reading.Version == _trialVersion)

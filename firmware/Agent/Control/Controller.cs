@@ -73,6 +73,9 @@ public sealed class Controller : IPacketSource
         _underWay = Nothing;
     }
 
+    /// <summary>See <see cref="ConfigLife.End"/>.</summary>
+    public void End() => _config.End();
+
     /// <summary>See <see cref="ConfigLife.Confirm"/>.</summary>
     public void Confirm(long sentAt) => _config.Confirm(sentAt);
 

@@ -14,7 +14,7 @@ internal sealed class ReportSum
     private const int LinkAp = 8, Quiet2g = 2, Quiet5g = 3, QuietDwells = 4, HeardRows = 5;
 
     // Numbers that a group may hold, a bit a field. Lists and Link.ap are told apart by their wire type.
-    private const uint LinkNumbers = 0xF6, ClientNumbers = 0x17E, LatencyNumbers = 0x14, HealthNumbers = 0x7E, LossNumbers = 0x1FE,
+    private const uint LinkNumbers = 0xF6, ClientNumbers = 0x17E, LatencyNumbers = 0x14, HealthNumbers = 0x7E, LossNumbers = 0xFE,
         SurveyNumbers = 0x3CE;
 
     private const int SourceUnknown = -1;
@@ -63,7 +63,6 @@ internal sealed class ReportSum
         losses.Unconfirmed = 0;
         losses.SamplesMissed = 0;
         losses.RoundTripsDropped = 0;
-        losses.Events = 0;
         losses.Restarts = 0;
         losses.RestartSeconds = 0;
     }
@@ -338,9 +337,8 @@ internal sealed class ReportSum
         losses.Unconfirmed = Most(losses.Unconfirmed, 3);
         losses.SamplesMissed = Most(losses.SamplesMissed, 4);
         losses.RoundTripsDropped = Most(losses.RoundTripsDropped, 5);
-        losses.Events = Most(losses.Events, 6);
-        losses.Restarts = Most(losses.Restarts, 7);
-        losses.RestartSeconds = Most(losses.RestartSeconds, 8);
+        losses.Restarts = Most(losses.Restarts, 6);
+        losses.RestartSeconds = Most(losses.RestartSeconds, 7);
         return true;
     }
 

@@ -8,12 +8,11 @@ public sealed class Losses
     public uint Unconfirmed;
     public uint SamplesMissed;
     public uint RoundTripsDropped;
-    public uint Events;
 
     /// <summary>Of the node's whole life, not of this boot.</summary>
     public uint Restarts;
     public uint RestartSeconds;
 
     public bool Any =>
-        (Reports | ReportSeconds | Unconfirmed | SamplesMissed | RoundTripsDropped | Events | Restarts | RestartSeconds) != 0;
+        (Reports | ReportSeconds | Unconfirmed | SamplesMissed | RoundTripsDropped | Restarts | RestartSeconds) != 0;
 }

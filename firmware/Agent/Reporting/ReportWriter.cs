@@ -201,9 +201,8 @@ public sealed class ReportWriter
         _proto.Count(3, losses.Unconfirmed);
         _proto.Count(4, losses.SamplesMissed);
         _proto.Count(5, losses.RoundTripsDropped);
-        _proto.Count(6, losses.Events);
-        _proto.Count(7, losses.Restarts);
-        _proto.Count(8, losses.RestartSeconds);
+        _proto.Count(6, losses.Restarts);
+        _proto.Count(7, losses.RestartSeconds);
         _proto.End(start);
     }
 

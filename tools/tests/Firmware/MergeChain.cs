@@ -94,7 +94,7 @@ internal sealed class MergeChain
         });
         report.Health = Maybe(NewHealth);
         report.Survey = _source == Source.Native ? Maybe(NewSurvey) : null;
-        report.Losses = Maybe(() => new Losses { Reports = Count(), SamplesMissed = Count(), Events = Count(), RestartSeconds = Count() });
+        report.Losses = Maybe(() => new Losses { Reports = Count(), SamplesMissed = Count(), Restarts = Count(), RestartSeconds = Count() });
         return report;
     }
 

@@ -190,7 +190,6 @@ internal static class MergeTotals
         Most(totals, "losses.unconfirmed", losses.Unconfirmed);
         Most(totals, "losses.samples_missed", losses.SamplesMissed);
         Most(totals, "losses.round_trips_dropped", losses.RoundTripsDropped);
-        Most(totals, "losses.events", losses.Events);
         Most(totals, "losses.restarts", losses.Restarts);
         Most(totals, "losses.restart_seconds", losses.RestartSeconds);
     }
