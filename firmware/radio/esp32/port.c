@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#define EVERYWHERE_2G UINT32_C(0x0FFE) // 1–11
 #define ALL_5G UINT32_C(0x1FFFFFFE) // 28 channels from bit 1, as wifi_5g_channel_bit_t counts
 
 static uint8_t is_initialised;
@@ -36,11 +37,12 @@ void radio_port_settle(void)
     wifi_settle(radio_port_now_us());
 }
 
-// The channels of the country: the driver refuses others.
+// The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none.
 static void set_masks(struct radio_caps *caps)
 {
     wifi_country_t country;
     if (esp_wifi_get_country(&country) != ESP_OK) {
+        caps->mask_2g = EVERYWHERE_2G;
         return;
     }
     for (unsigned channel = country.schan; channel < (unsigned)country.schan + country.nchan; channel++) {

@@ -99,6 +99,9 @@ static void capabilities(void)
     CHECK_EQUAL(127 - RADIO_CAN_5G, record[4]);
     CHECK_EQUAL(0, record[12]);
 #endif
+    idf_stop();
+    radio_native_get_caps(record, sizeof record);
+    CHECK_EQUAL(0x0FFE, record[8] | record[9] << 8);
 }
 
 static void restarts(void)
