@@ -14,6 +14,7 @@ internal static class CommandTree
         };
         root.Add(DemoCommand.Create());
         root.Add(ReplayCommand.Create());
+        root.Add(SurveyCommand.Create());
         root.Add(CollectCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());

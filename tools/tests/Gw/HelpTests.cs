@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("gw")]
     [InlineData("demo")]
     [InlineData("replay")]
+    [InlineData("survey")]
     [InlineData("collect")]
     [InlineData("config")]
     [InlineData("command")]

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GatewayAgent.Gw.Commands;
+using GatewayAgent.Gw.Control;
+using GatewayAgent.Mosquitto;
+using GatewayAgent.Protocol;
+
+namespace GatewayAgent.Gw.Survey;
+
+/// <summary>The map of a real node: its birth message, which the broker keeps, and its reports as they come.</summary>
+internal sealed class NodeSurvey : IDisposable
+{
+    // A round visits a channel a second, 42 at most.
+    private static readonly TimeSpan _round = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan _brokerPatience = TimeSpan.FromSeconds(15);
+    // A window whose channels do not fit in one report comes as several, one after another.
+    private static readonly TimeSpan _parts = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _slice = TimeSpan.FromMilliseconds(200);
+
+    private readonly SurveyRequest _request;
+    private readonly MosquittoClient _client;
+    private readonly BlockingCollection<(string Topic, byte[] Payload)> _messages = [];
+    private readonly BlockingCollection<int> _granted = [];
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly ChannelMap _map = new(isSum: false);
+
+    private NodeSurvey(SurveyRequest request)
+    {
+        _request = request;
+        _client = new MosquittoClient(request.Broker!);
+        _client.MessageReceived += message => _messages.Add((message.Topic, message.Payload.ToArray()));
+        _client.Subscribed += (_, granted) => _granted.Add(granted);
+        _client.Disconnected += _ => _ended.Set();
+    }
+
+    private NodeName Node => _request.Node!;
+
+    /// <summary>Listens until enough windows have come, the patience is over, or it is stopped.</summary>
+    /// <exception cref="MosquittoException">Not reachable, refused, or the connection was lost.</exception>
+    public static void Listen(SurveyRequest request, Action<ChannelMap> show, CancellationToken stop)
+    {
+        using var survey = new NodeSurvey(request);
+        survey._client.Connect(_brokerPatience);
+        survey.Subscribe(Topics.State);
+        survey.Subscribe(Topics.Report);
+        if (request.IsNow)
+        {
+            survey.AskNow(stop);
+        }
+
+        survey.Hear(show, stop);
+    }
+
+    public void Dispose()
+    {
+        _client.Disconnect(TimeSpan.FromSeconds(3));
+        _client.Dispose();
+    }
+
+    private void Subscribe(string leaf)
+    {
+        // 128 instead of a QoS: MQTT 3.1.1, 3.9.3.
+        _client.Subscribe(Node.Topic(leaf));
+        if (!_granted.TryTake(out int granted, _brokerPatience) || granted == 128)
+        {
+            throw new MosquittoException($"the broker does not let this user read {Node.Topic(leaf)}");
+        }
+    }
+
+    // Reports that come meanwhile wait in the queue.
+    private void AskNow(CancellationToken stop)
+    {
+        using NodeControl control = NodeControl.Open(_request.Broker!, Node, Topics.CommandResult);
+        Tell(control, "survey-now", stop);
+        Console.Error.WriteLine($"gw: {Node} visits all channels; {_round.TotalSeconds:0} s");
+        stop.WaitHandle.WaitOne(_round);
+        stop.ThrowIfCancellationRequested();
+        Tell(control, "report-now", stop);
+    }
+
+    private void Tell(NodeControl control, string command, CancellationToken stop)
+    {
+        string id = $"gw-{Guid.NewGuid():N}"[..16];
+        long expires = (DateTimeOffset.UtcNow + _request.Patience).ToUnixTimeSeconds();
+        control.Tell(
+            Topics.Command, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["cmd"] = command, ["expires"] = expires }), retain: false);
+        ControlAnswer answer = control.Await((given, _) => given.Id == id, _request.Patience, stop)
+            ?? throw new GwException(ExitCode.Problem, $"{Node}: no answer within {_request.Patience.TotalSeconds:0} s; the command has expired");
+        if (!answer.IsGood)
+        {
+            throw new GwException(ExitCode.Problem, $"{Node}: {answer}");
+        }
+    }
+
+    private void Hear(Action<ChannelMap> show, CancellationToken stop)
+    {
+        DateTime until = DateTime.UtcNow + _request.Patience;
+        while (!stop.IsCancellationRequested)
+        {
+            bool isEnough = _map.Windows >= _request.Windows;
+            if (!_messages.TryTake(out (string Topic, byte[] Payload) message, isEnough ? _parts : _slice))
+            {
+                if (isEnough)
+                {
+                    return;
+                }
+
+                ThrowIfInVain(until);
+                continue;
+            }
+
+            if (Take(message.Topic, message.Payload))
+            {
+                until = DateTime.UtcNow + _request.Patience;
+                show(_map);
+            }
+        }
+    }
+
+    private void ThrowIfInVain(DateTime until)
+    {
+        if (_ended.IsSet)
+        {
+            throw new MosquittoException("the connection to the broker was lost");
+        }
+
+        if (DateTime.UtcNow >= until)
+        {
+            throw new GwException(ExitCode.Problem, $"{Node}: no report within {_request.Patience.TotalSeconds:0} s. Is it online, and may this user read {Node.Topic(Topics.Report)}?");
+        }
+    }
+
+    // What was kept while the node was out of reach says how the channels were, not how they are.
+    private bool Take(string topic, byte[] payload)
+    {
+        if (topic == Node.Topic(Topics.State))
+        {
+            if (PayloadReader.ReadState(payload) is { IsSound: true, Message: { } birth })
+            {
+                _map.Add(birth);
+            }
+
+            return false;
+        }
+
+        ReportReading reading = PayloadReader.ReadReport(payload);
+        if (!reading.IsSound)
+        {
+            Console.Error.WriteLine($"gw: {Node}: not a sound report: {reading.Reason}");
+            return false;
+        }
+
+        if (reading.Message!.Replayed)
+        {
+            return false;
+        }
+
+        _map.Add(reading);
+        return true;
+    }
+}
