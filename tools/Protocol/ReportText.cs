@@ -148,11 +148,6 @@ public static class ReportText
 
         Line(text, "losses", $"{l.Reports} reports of {l.ReportSeconds} s dropped, {l.Unconfirmed} unconfirmed, {l.SamplesMissed} samples missed");
         Line(text, "", $"{l.RoundTripsDropped} round trips without room");
-        if (l.Events > 0)
-        {
-            Line(text, "", $"{l.Events} events without room");
-        }
-
         if (l.Restarts > 0)
         {
             Line(text, "", $"in the node's life: {l.Restarts} ends without warning, {l.RestartSeconds} s at most lost with them");

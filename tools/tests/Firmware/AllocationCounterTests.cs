@@ -1,6 +1,8 @@
 using GatewayAgent.Control;
+using GatewayAgent.Device.Control;
 using GatewayAgent.Device.Radio;
 using GatewayAgent.DeviceTests.Fakes;
+using GatewayAgent.Survival;
 
 namespace GatewayAgent.Tests.Firmware;
 
@@ -8,10 +10,10 @@ namespace GatewayAgent.Tests.Firmware;
 public class AllocationCounterTests
 {
     private const int WarmUpTicks = 5_000;
-    private const int Ticks = 1_000_000;
+    private const int Ticks = 10_000_000;
 
     [Fact]
-    public void A_million_ticks_with_their_windows_and_reports_allocate_nothing()
+    public void Ten_million_ticks_with_everything_on_allocate_nothing()
     {
         var native = new FakeNativeRadio();
         var clock = new FakeClock();
@@ -29,7 +31,15 @@ public class AllocationCounterTests
 
     private static Node NewNode(FakeNativeRadio native, FakeClock clock)
     {
-        var settings = new AgentSettings { Home = "h", Node = "n", BrokerHost = "b", WindowSeconds = 60, FirstWindowSeconds = 60 };
+        var settings = new AgentSettings
+        {
+            Home = "h",
+            Node = "n",
+            BrokerHost = "b",
+            WindowSeconds = 60,
+            FirstWindowSeconds = 60,
+            HomeKey = new byte[Limits.HomeKeyBytes],
+        };
         var parts = new NodeParts
         {
             Clock = clock,
@@ -37,6 +47,10 @@ public class AllocationCounterTests
             Health = new FakeHealth(),
             Transport = new FakeTransport(),
             Probe = new FakeProbe(),
+            Flash = new FakeFlash(),
+            Supervision = new Supervision(),
+            Configs = new JsonConfig(),
+            Commands = new JsonCommand(),
             BootId = 1,
             Seed = 1,
         };

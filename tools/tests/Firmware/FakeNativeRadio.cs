@@ -41,7 +41,9 @@ internal sealed class FakeNativeRadio : INativeRadio
     /// <summary>Lets all values change with the tick.</summary>
     public void Hear(int tick)
     {
-        Link[1] = unchecked((byte)(sbyte)(-50 - (tick % 40)));
+        // A month of good, a month of bad: detection has something to tell. Now and then another access point serves.
+        Link[1] = unchecked((byte)(sbyte)(-50 - (tick % 28) - (tick / 3_000_000 % 2 * 12)));
+        Link[9] = (byte)(tick / 1_000_000);
         Link[14] = (byte)(tick / 1000);
         BinaryPrimitives.WriteUInt32LittleEndian(Totals.AsSpan(4), (uint)tick);
         for (int i = 0; i < Stations; i++)

@@ -25,9 +25,10 @@ public sealed class TroubledBrokerTests : IDisposable
         using var broker = MosquittoBroker.Start();
         using CollectorHost collector = Collect(broker);
         using var node = new NodeAtBroker(broker);
-        node.RunUplinkUntil(() => node.Node.IsOnline);
+        node.Report(1);
+        node.RunUplinkUntil(() => node.Node.Outbox.Count == 0);
         broker.Suspend();
-        node.Report(5);
+        node.Report(4);
         node.RunUplinkUntil(() => node.Node.Outbox.SentCount == 1);
         broker.Resume();
 

@@ -42,6 +42,9 @@ internal sealed class OfflineLife
     /// <summary>Most reports that stood in RAM.</summary>
     public int MostInRam { get; private set; }
 
+    /// <summary>Reports on flash at the end of the last boot.</summary>
+    public int Kept { get; private set; }
+
     /// <summary>A day offline that ends with a planned reboot.</summary>
     public void DayWithPlannedEnd()
     {
@@ -109,6 +112,7 @@ internal sealed class OfflineLife
     private void EndBoot(bool wasCut)
     {
         Boots.Add(new BootTruth(_record.BootId, wasCut, _radio.Windows));
+        Kept = _node.Stored;
         Collector.Disconnect();
         (_radio, _record, _node) = Boot();
     }

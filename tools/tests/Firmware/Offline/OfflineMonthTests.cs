@@ -27,7 +27,7 @@ public class OfflineMonthTests(ITestOutputHelper output)
             }
         }
 
-        int kept = life.Node.Stored;
+        int kept = life.Kept;
         life.Reconnect();
 
         Assert.Equal(0, life.Node.Stored + life.Node.Outbox.Count);
