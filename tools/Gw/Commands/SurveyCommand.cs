@@ -30,7 +30,7 @@ internal static class SurveyCommand
         Option<double> speed = CommonOptions.Number("--speed", "With --demo: seconds of the home in a second", SlowestSpeed, FastestSpeed, StandardSpeed);
         Option<int?> windows = CommonOptions.OptionalNumber("--windows", "End after so many [default: at Ctrl-C in a terminal, otherwise 1]", 1, MostWindows);
         Option<int> patience = CommonOptions.Number("--within", "Seconds to wait for each report of a real node", LeastPatience, MostPatience, UsualPatience);
-        var json = new Option<bool>("--json") { Description = "A JSON object a window, on a line of its own, instead of the table" };
+        var json = new Option<bool>("--json") { Description = "A JSON object a report, on a line of its own, instead of the table" };
         var command = new GwCommand("survey", "Shows the channels as one node hears them: use, access points, strongest signal.")
         {
             Details = "A bar of full blocks is the utilisation that access points state (BSS Load); a lighter one the air time of the frames "

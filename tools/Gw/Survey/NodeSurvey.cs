@@ -96,17 +96,18 @@ internal sealed class NodeSurvey : IDisposable
     private void Hear(Action<ChannelMap> show, CancellationToken stop)
     {
         DateTime until = DateTime.UtcNow + _request.Patience;
-        while (!stop.IsCancellationRequested)
+        DateTime? end = null;
+        while (!stop.IsCancellationRequested && (end == null || DateTime.UtcNow < end))
         {
             bool isEnough = _map.Windows >= _request.Windows;
-            if (!_messages.TryTake(out (string Topic, byte[] Payload) message, isEnough ? _parts : _slice))
+            end ??= isEnough ? DateTime.UtcNow + _parts : null;
+            if (!_messages.TryTake(out (string Topic, byte[] Payload) message, _slice))
             {
-                if (isEnough)
+                if (!isEnough)
                 {
-                    return;
+                    ThrowIfInVain(until);
                 }
 
-                ThrowIfInVain(until);
                 continue;
             }
 
@@ -131,7 +132,7 @@ internal sealed class NodeSurvey : IDisposable
         }
     }
 
-    // What was kept while the node was out of reach says how the channels were, not how they are.
+    // What was kept while the node was out of reach says how the channels were, not how they are; and the window after the last is not asked for.
     private bool Take(string topic, byte[] payload)
     {
         if (topic == Node.Topic(Topics.State))
@@ -151,7 +152,7 @@ internal sealed class NodeSurvey : IDisposable
             return false;
         }
 
-        if (reading.Message!.Replayed)
+        if (reading.Message!.Replayed || (_map.Windows >= _request.Windows && reading.Message.Part == 0))
         {
             return false;
         }
