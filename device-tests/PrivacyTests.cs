@@ -7,8 +7,8 @@ namespace GatewayAgent.DeviceTests;
 [TestClass]
 public class PrivacyTests
 {
-    // Vectors of the reference implementation: key 00 01 … 0f, input of n bytes 00 01 … n − 1, for n = 0 … 63.
-    private static readonly ulong[] Vectors = new ulong[]
+    // _vectors of the reference implementation: key 00 01 … 0f, input of n bytes 00 01 … n − 1, for n = 0 … 63.
+    private static readonly ulong[] _vectors = new ulong[]
     {
         0x726fdb47dd0e0e31,
         0x74f839c593dc67fd,
@@ -78,16 +78,16 @@ public class PrivacyTests
 
     private const string Key = "000102030405060708090a0b0c0d0e0f";
 
-    private static readonly byte[] Address = new byte[] { 0x02, 0x11, 0x22, 0x33, 0x44, 0x55 };
+    private static readonly byte[] _address = new byte[] { 0x02, 0x11, 0x22, 0x33, 0x44, 0x55 };
 
     [TestMethod]
     public void The_hash_is_that_of_the_reference_implementation()
     {
         byte[] key = HomeKey.Parse(Key);
-        byte[] input = Counting(3, Vectors.Length);
-        for (int length = 0; length < Vectors.Length; length++)
+        byte[] input = Counting(3, _vectors.Length);
+        for (int length = 0; length < _vectors.Length; length++)
         {
-            Assert.IsTrue(Vectors[length] == SipHash.Hash(key, input, 3, length), "length " + length.ToString());
+            Assert.IsTrue(_vectors[length] == SipHash.Hash(key, input, 3, length), "length " + length.ToString());
         }
     }
 
@@ -95,7 +95,7 @@ public class PrivacyTests
     public void An_address_and_a_name_in_UTF_8_have_the_hashes_that_a_backend_computes()
     {
         AddressHash hash = new AddressHash(HomeKey.Parse(Key));
-        Assert.IsTrue(hash.OfAddress(Address, 0) == 0xaf5bd850);
+        Assert.IsTrue(hash.OfAddress(_address, 0) == 0xaf5bd850);
         byte[] name = new byte[] { 0x5a, 0x75, 0x68, 0x61, 0x75, 0x73, 0x65, 0x20, 0xc3, 0xbc };
         Assert.IsTrue(hash.OfName(name, name.Length) == 0x72ba55bc);
         Assert.IsTrue(hash.OfName(name, 0) == 0xe7946377);
@@ -113,7 +113,7 @@ public class PrivacyTests
     public void A_name_of_six_bytes_is_not_taken_for_an_address()
     {
         AddressHash hash = new AddressHash(HomeKey.Parse(Key));
-        Assert.IsTrue(hash.OfName(Address, Address.Length) == 0x9194c754);
+        Assert.IsTrue(hash.OfName(_address, _address.Length) == 0x9194c754);
     }
 
     [TestMethod]
@@ -134,15 +134,15 @@ public class PrivacyTests
     public void Another_home_has_other_hashes()
     {
         AddressHash hash = new AddressHash(HomeKey.Parse("100102030405060708090a0b0c0d0e0f"));
-        Assert.IsTrue(hash.OfAddress(Address, 0) != 0xaf5bd850);
+        Assert.IsTrue(hash.OfAddress(_address, 0) != 0xaf5bd850);
     }
 
     [TestMethod]
     public void Without_a_key_nothing_is_told()
     {
         AddressHash hash = new AddressHash(HomeKey.Parse(string.Empty));
-        Assert.IsTrue(hash.OfAddress(Address, 0) == AddressHash.None);
-        Assert.IsTrue(hash.OfName(Address, 6) == AddressHash.None);
+        Assert.IsTrue(hash.OfAddress(_address, 0) == AddressHash.None);
+        Assert.IsTrue(hash.OfName(_address, 6) == AddressHash.None);
         Assert.IsNull(HomeKey.Parse(null));
     }
 

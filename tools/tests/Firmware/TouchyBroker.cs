@@ -1,7 +1,7 @@
 using GatewayAgent.Control;
+using GatewayAgent.DeviceTests.Fakes;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
-using GatewayAgent.DeviceTests.Fakes;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Firmware;
