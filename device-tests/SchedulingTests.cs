@@ -1,5 +1,6 @@
 using GatewayAgent.Control;
 using GatewayAgent.DeviceTests.Fakes;
+using GatewayAgent.Ports;
 using GatewayAgent.Reporting;
 using GatewayAgent.Sampling;
 using nanoFramework.TestFramework;
@@ -118,6 +119,18 @@ public class SchedulingTests
         _radio.DwellAnswer = 0;
         _survey.Tick(2 * Limits.SurveyPeriodMs, _link, _window);
         Assert.AreEqual(1, _radio.LastDwellChannel);
+    }
+
+    [TestMethod]
+    public void A_channel_that_the_driver_refuses_for_good_does_not_hold_up_the_others()
+    {
+        StartSurvey();
+        _radio.DwellAnswer = RadioStatus.EspError - 258;
+        _survey.Tick(Limits.SurveyPeriodMs, _link, _window);
+        Assert.AreEqual(0u, _window.OffChannelMs);
+        _radio.DwellAnswer = 0;
+        _survey.Tick(2 * Limits.SurveyPeriodMs, _link, _window);
+        Assert.AreEqual(2, _radio.LastDwellChannel);
     }
 
     [TestMethod]

@@ -75,14 +75,27 @@ public sealed class SurveySchedule
         }
 
         int place = NextPlace(link.Channel);
-        if (place < 0 || _radio.BeginDwell(ChannelMap.ChannelAt(place), _settings.DwellMs) < 0)
+        if (place >= 0)
+        {
+            Visit(place, now, window);
+        }
+    }
+
+    // A radio that is busy is asked for the same channel again; one that refuses a channel for good must not hold up the others.
+    private void Visit(int place, long now, Window window)
+    {
+        int answer = _radio.BeginDwell(ChannelMap.ChannelAt(place), _settings.DwellMs);
+        if (answer == RadioStatus.Busy || answer == RadioStatus.NotConnected)
         {
             return;
         }
 
         _place = place;
-        _lastVisit = now;
-        window.OffChannelMs += (uint)_settings.DwellMs;
+        if (answer >= 0)
+        {
+            _lastVisit = now;
+            window.OffChannelMs += (uint)_settings.DwellMs;
+        }
     }
 
     private bool IsBusy(LinkReading link) => link.Utilization > _settings.BusyUtilization;
@@ -90,7 +103,6 @@ public sealed class SurveySchedule
     private bool MayLeave(long now, LinkReading link) =>
         link.Connected && (!IsBusy(link) || now - _lastVisit >= _settings.BusyHoldOffMs);
 
-    // A visit that the radio refused is tried again at the next point: the place moves on only after a visit has begun.
     private int NextPlace(int ownChannel)
     {
         for (int step = 1; step <= Limits.Channels; step++)
