@@ -80,6 +80,18 @@ public class ConfigTests
     }
 
     [TestMethod]
+    public void A_planned_end_during_the_trial_is_no_failure_of_it()
+    {
+        ControlledNode node = Applied("6", new ControlFlash());
+        node.HearConfig("7");
+        node.Controller.End();
+        node.Start();
+        Assert.AreEqual(66, node.Running.WindowSeconds);
+        node.HearConfig("7");
+        Assert.AreEqual(67, node.Running.WindowSeconds);
+    }
+
+    [TestMethod]
     public void What_is_not_sound_leaves_the_running_one_untouched()
     {
         ControlledNode node = Applied("6", new ControlFlash());
