@@ -4,8 +4,8 @@ using GatewayAgent.Statistics;
 namespace GatewayAgent.Indication;
 
 /// <summary>
-/// What there is to see of a node, and what people at it ask for. Each field is written by one thread and read by others, one word at a
-/// time; only the readings of the link need a lock. Nothing here allocates.
+/// What there is to see of a node, and what people at it ask for. Each field stands for itself and is written as a whole (the device's runtime
+/// changes threads between instructions only), so that only the readings of the link need a lock. Nothing here allocates.
 /// </summary>
 public sealed class NodeStatus
 {
