@@ -70,13 +70,21 @@ public sealed class MqttReportSource : IReportSource
     private void RunSession(MessageReceiver receive)
     {
         using var session = new MqttSession(_options, _sharedGroup, receive);
-        session.Open(_answerTimeout);
-        _backOff.Reset();
-        _session = session;
-        _log(new CollectorEvent(CollectorEventKind.Connected, $"{_options.Host}:{_options.Port} as {_options.ClientId}"));
 
-        WaitHandle.WaitAny([session.Ended, _stopping]);
-        _session = null;
+        // A session that is resumed brings what has waited before anything is subscribed, and that wants to be acknowledged too.
+        _session = session;
+        try
+        {
+            session.Open(_answerTimeout);
+            _backOff.Reset();
+            _log(new CollectorEvent(CollectorEventKind.Connected, $"{_options.Host}:{_options.Port} as {_options.ClientId}"));
+            WaitHandle.WaitAny([session.Ended, _stopping]);
+        }
+        finally
+        {
+            _session = null;
+        }
+
         if (session.End is { } end)
         {
             _log(new CollectorEvent(CollectorEventKind.Disconnected, end.Reason));
