@@ -24,14 +24,14 @@ public sealed class Requests
         }
     }
 
-    /// <summary>Something is wanted.</summary>
+    /// <summary>Something is wanted of a sampler that has not stopped.</summary>
     public bool Any
     {
         get
         {
             lock (_gate)
             {
-                return _settings != null || _report || _survey || _stop;
+                return !_isStopped && (_settings != null || _report || _survey || _stop);
             }
         }
     }

@@ -101,7 +101,7 @@ public sealed class Sampler
     /// <returns>Milliseconds until it wants to be called again.</returns>
     public int Tick(long now)
     {
-        if (_requests.Any && !_requests.IsStopped)
+        if (_requests.Any)
         {
             DoWhatIsWanted(now);
         }
