@@ -1,0 +1,17 @@
+using GatewayAgent.Insight.Diagnosis;
+using GatewayAgent.Insight.Facts;
+
+namespace GatewayAgent.Insight;
+
+/// <summary>From facts to what they mean. Pure: the same facts, the same words.</summary>
+public static class HomeInsight
+{
+    /// <summary>Scores and merges the windows of one node in one hour.</summary>
+    /// <param name="start">A whole hour, UTC.</param>
+    /// <param name="windows">Those that count in this hour, in any order.</param>
+    /// <param name="birth">What the node said of itself; null = not known.</param>
+    public static NodeHour HourOf(DateTimeOffset start, IReadOnlyList<NodeWindow> windows, Protocol.State? birth) => throw new NotImplementedException();
+
+    /// <summary>What is to be said of a home.</summary>
+    public static HomeAssessment Assess(HomeFacts facts) => throw new NotImplementedException();
+}
