@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 namespace GatewayAgent.Protocol;
 
 /// <summary>Names of enumeration values as people read them: those of <c>agent.proto</c> without their prefix, in lower case.</summary>
-internal static class Names
+public static class Names
 {
     public static string Of(Source source) => Of(AgentReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Source)), (int)source, "SOURCE_");
 

@@ -159,6 +159,9 @@ public sealed class CollectorStore : IDisposable
     /// <param name="node">Only nodes of this id; null = all.</param>
     public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => CsvExport.Write(_connection, writer, home, node);
 
+    /// <summary>Writes a row for each report with the sources of its values, see <see cref="ReportCsv"/>; arguments as above.</summary>
+    public void ExportReportsCsv(TextWriter writer, string? home = null, string? node = null) => ReportCsv.Write(_connection, writer, home, node);
+
     public void Dispose() => _connection.Dispose();
 
     private List<NodeAnswer> Answers(string select)

@@ -30,6 +30,28 @@ public sealed class StoreReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_report_is_exported_with_the_sources_of_its_values_also_where_no_channel_is_known()
+    {
+        Report stock = Window(1, 0, []);
+        stock.Survey = null;
+        stock.Link = new Link { Source = Source.StockScan, AgeS = 53, RssiHistogram = { 20, 1 } };
+        stock.Clients = new Clients { Source = Source.StockEvent, AgeS = 300, Samples = 2, CountSum = 3, CountMin = 1, CountMax = 2, RssiHistogram = { 10, 3 } };
+        Report native = Window(2, 60, [6, 6_000, 4, 41, 800, 20, 310, 0]);
+        native.Link = new Link { Channel = 6, Disconnects = 0, RssiHistogram = { 25, 60 } };
+        native.Health = new Health { OffChannelMs = 240 };
+        Report further = Window(3, 60, [11, 6_000, 1, 50, 1, 0, 0, 0]);
+        (further.Part, further.SpanS) = (1, 60);
+        _store.WriteReports(native, stock, further);
+
+        Assert.Equal(
+            [
+                "home,node,7,1,0,60,stock_scan,53,,-62,,stock_event,300,1,1.5,2,-82,,",
+                "home,node,7,2,60,60,native,0,6,-52,0,,,,,,,native,240",
+            ],
+            _store.ReportsCsv().TrimEnd('\n').Split('\n').Skip(1));
+    }
+
+    [Fact]
     public void A_birth_is_kept_with_all_it_says_and_outlives_the_will()
     {
         var birth = new State

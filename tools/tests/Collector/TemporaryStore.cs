@@ -87,6 +87,14 @@ internal sealed class TemporaryStore : IDisposable
         return text.ToString();
     }
 
+    public string ReportsCsv()
+    {
+        using CollectorStore store = Read();
+        using var text = new StringWriter();
+        store.ExportReportsCsv(text);
+        return text.ToString();
+    }
+
     /// <summary>One number out of the store.</summary>
     public long Scalar(string sql)
     {

@@ -42,13 +42,17 @@ public sealed class StockTests : GwFolder
     }
 
     [BrokerFact]
-    public void Store_export_and_table_have_no_channel_of_a_stock_home()
+    public void Store_export_and_table_have_sources_and_no_channel_of_a_stock_home()
     {
         GwResult demo = GwProcess.Run("demo", "--seconds", "6", "--speed", "60", "--stock", "--db", FileIn("stock.db"));
         GwResult csv = GwProcess.Run("export", "--csv", "--db", FileIn("stock.db"));
+        GwResult reports = GwProcess.Run("export", "--csv", "--reports", "--db", FileIn("stock.db"));
 
-        Assert.Equal((0, 0), (demo.ExitCode, csv.ExitCode));
+        Assert.Equal((0, 0, 0), (demo.ExitCode, csv.ExitCode, reports.ExitCode));
         Assert.Empty(ExportRow.Parse(csv.Out));
+        Assert.Matches(@",stock_scan,\d+,,-\d+,,", reports.Out);
+        Assert.Matches(@",stock_event,\d+,\d+,\d+\.\d,\d+,-\d+,,\d+\n", reports.Out);
+        Assert.DoesNotContain("native", reports.Out, StringComparison.Ordinal);
         Assert.Contains("utilisation –, – channels heard", demo.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(", 0 channels heard", demo.Out, StringComparison.Ordinal);
     }
