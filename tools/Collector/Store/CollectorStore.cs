@@ -14,7 +14,8 @@ public sealed record NodeStatus(
     string Home, string Node, State.Types.Status? Status, DateTimeOffset? StatusSince, uint? BootId, DateTimeOffset? ReceivedAt, Report? Report, State? Birth);
 
 /// <summary>Something a node noticed.</summary>
-public sealed record NodeEvent(string Home, string Node, DateTimeOffset ReceivedAt, Event Event);
+/// <param name="Key">Grows with each event stored; those who follow the events begin after it. 0 where the store gave none.</param>
+public sealed record NodeEvent(string Home, string Node, DateTimeOffset ReceivedAt, Event Event, long Key = 0);
 
 /// <summary>What a node said last of its configuration, or answered last to a command.</summary>
 public sealed record NodeAnswer(string Home, string Node, DateTimeOffset ReceivedAt, ControlAnswer Answer);

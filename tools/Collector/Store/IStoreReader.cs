@@ -15,7 +15,8 @@ public interface IStoreReader : IDisposable
     long ReportCount();
 
     /// <summary>Sequences that no stored report covers although their boot has got further.</summary>
-    long MissingSequences();
+    /// <param name="home">Only of this home; null = of all.</param>
+    long MissingSequences(string? home = null);
 
     /// <summary>Every node of a home, or of all, with its newest state and report, by home and node.</summary>
     IReadOnlyList<NodeStatus> Nodes(string? home = null);
@@ -34,6 +35,10 @@ public interface IStoreReader : IDisposable
 
     /// <summary>What nodes noticed, in the order of their arrival, after the one with this key; 0 = from the first.</summary>
     IReadOnlyList<NodeEvent> Events(long after = 0, int limit = int.MaxValue, string? home = null);
+
+    /// <summary>What nodes noticed, the newest first by key, before the one with this key.</summary>
+    /// <param name="scope">Only of homes whose name begins with one of these; null = all.</param>
+    IReadOnlyList<NodeEvent> LatestEvents(int limit, long before = long.MaxValue, string? home = null, IReadOnlyList<string>? scope = null);
 
     /// <summary>Homes as lists show them.</summary>
     IReadOnlyList<HomeSummary> Homes(HomeQuery query);
