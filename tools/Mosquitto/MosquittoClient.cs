@@ -4,7 +4,7 @@ using System.Text;
 namespace GatewayAgent.Mosquitto;
 
 /// <summary>
-/// One MQTT 3.1.1 connection over libmosquitto, from <see cref="Connect"/> to its end. It never reconnects: the owner disposes
+/// One MQTT 3.1.1 or 5.0 connection over libmosquitto, from <see cref="Connect"/> to its end. It never reconnects: the owner disposes
 /// it and makes another. All events come from the client's own loop thread, one at a time; a handler that throws ends the
 /// connection with its exception in <see cref="MosquittoEnd.Fault"/>. Publish, subscribe and disconnect from any thread.
 /// </summary>
@@ -45,7 +45,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// </summary>
     public event Action<int>? Published;
 
-    /// <summary>SUBACK: identifier and granted QoS, 128 = refused.</summary>
+    /// <summary>SUBACK: identifier and granted QoS; from 128 on it is refused (MQTT 3.1.1: 128; MQTT 5.0: with the reason).</summary>
     public event Action<int, int>? Subscribed;
 
     /// <summary>UNSUBACK: identifier.</summary>
@@ -69,7 +69,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     public void Connect(TimeSpan timeout)
     {
         _loop.Claim();
-        int code = NativeMethods.Connect(_handle, _options.Host, _options.Port, _options.KeepAliveSeconds);
+        int code = NativeClient.Connect(_handle, _options);
         if (code != 0)
         {
             throw new MosquittoUnreachableException(Broker, code, _loop.Tls.Reason);

@@ -13,6 +13,14 @@ public sealed record MosquittoOptions
     /// <summary>False keeps subscriptions and undelivered messages at the broker between connections.</summary>
     public bool CleanSession { get; init; } = true;
 
+    /// <summary>MQTT 5.0 instead of 3.1.1.</summary>
+    public bool IsVersion5 { get; init; }
+
+    /// <summary>
+    /// How long the broker is to keep a session that is not clean. Only MQTT 5.0 says it; with 3.1.1 the broker's configuration decides.
+    /// </summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Seconds, 0 = off, otherwise at least 5.</summary>
     public int KeepAliveSeconds { get; init; } = 60;
 

@@ -27,8 +27,36 @@ internal static unsafe class NativeClient
         }
     }
 
+    /// <summary>Makes the TCP connection and sends CONNECT.</summary>
+    /// <returns>MOSQ_ERR code.</returns>
+    public static int Connect(MosquittoHandle handle, MosquittoOptions options)
+    {
+        if (!options.IsVersion5)
+        {
+            return NativeMethods.Connect(handle, options.Host, options.Port, options.KeepAliveSeconds);
+        }
+
+        nint properties = 0;
+        try
+        {
+            // With 5.0 a session that is not clean ends with its connection, unless this says otherwise.
+            uint seconds = options.CleanSession ? 0 : (uint)Math.Min(options.SessionExpiry.TotalSeconds, uint.MaxValue);
+            Check(NativeMethods.PropertyAddInt32(&properties, NativeMethods.PropertySessionExpiryInterval, seconds), "session expiry");
+            return NativeMethods.ConnectV5(handle, options.Host, options.Port, options.KeepAliveSeconds, null, properties);
+        }
+        finally
+        {
+            NativeMethods.PropertyFreeAll(&properties);
+        }
+    }
+
     private static void Apply(MosquittoHandle handle, MosquittoOptions options)
     {
+        if (options.IsVersion5)
+        {
+            Check(NativeMethods.IntOption(handle, NativeMethods.OptProtocolVersion, NativeMethods.ProtocolV5), "protocol version");
+        }
+
         // Publishing threads only queue; writing is the loop thread's alone.
         Check(NativeMethods.ThreadedSet(handle, 1), "threads");
 

@@ -11,8 +11,14 @@ internal static unsafe partial class NativeMethods
     internal const int ErrTls = 8;
     internal const int ErrErrno = 14;
 
+    internal const int OptProtocolVersion = 1;
     internal const int OptSendMaximum = 5;
     internal const int OptTcpNoDelay = 11;
+
+    internal const int ProtocolV5 = 5;
+
+    /// <summary>Properties of CONNECT (MQTT 5.0, 3.1.2.11).</summary>
+    internal const int PropertySessionExpiryInterval = 17;
 
     internal const int SslVerifyNone = 0;
     internal const int SslVerifyPeer = 1;
@@ -25,6 +31,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "mosquitto_connack_string")]
     internal static partial byte* ConnackString(int code);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_reason_string")]
+    internal static partial byte* ReasonString(int code);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_new", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint New(string? id, byte cleanSession, nint userData);
@@ -56,6 +65,15 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "mosquitto_connect", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Connect(MosquittoHandle mosquitto, string host, int port, int keepAlive);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_connect_bind_v5", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int ConnectV5(MosquittoHandle mosquitto, string host, int port, int keepAlive, string? bindAddress, nint properties);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_property_add_int32")]
+    internal static partial int PropertyAddInt32(nint* properties, int identifier, uint value);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_property_free_all")]
+    internal static partial void PropertyFreeAll(nint* properties);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_disconnect")]
     internal static partial int Disconnect(MosquittoHandle mosquitto);

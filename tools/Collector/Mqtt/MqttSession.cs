@@ -12,7 +12,7 @@ internal sealed class MqttSession : IDisposable
     /// </summary>
     private const int MaxUnconfirmed = 32_768;
 
-    /// <summary>Instead of a QoS in SUBACK (MQTT 3.1.1, 3.9.3).</summary>
+    /// <summary>Instead of a QoS in SUBACK: this in MQTT 3.1.1 (3.9.3), this or above in 5.0 (3.9.3).</summary>
     private const int SubscriptionRefused = 128;
 
     private readonly MosquittoClient _client;
@@ -121,7 +121,7 @@ internal sealed class MqttSession : IDisposable
 
     private void OnSubscribed(int id, int grantedQos)
     {
-        _isRefused |= grantedQos == SubscriptionRefused;
+        _isRefused |= grantedQos >= SubscriptionRefused;
         _subscribing.Signal();
     }
 

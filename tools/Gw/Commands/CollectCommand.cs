@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Mqtt;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Gw.Commands;
 
@@ -10,6 +12,8 @@ internal static class CollectCommand
 {
     /// <summary>For a collector that lives for its parent: it ends when its standard input does, which is when the parent dies.</summary>
     public const string UntilInputEnds = "--until-input-ends";
+
+    private const string Version5 = "5";
 
     /// <summary>How an event stands in a line of the log, between its time and its detail.</summary>
     public static string Word(CollectorEventKind kind) => $" {kind.ToString().ToLowerInvariant()}: ";
@@ -25,6 +29,15 @@ internal static class CollectCommand
             HelpName = "ID",
             DefaultValueFactory = _ => "gw",
         };
+        var share = new Option<string?>("--share")
+        {
+            Description = "Shared subscription: collectors of the same group, each with its own --name, divide the nodes' messages",
+            HelpName = "GROUP",
+        };
+        var version = new Option<string>("--mqtt-version") { Description = "MQTT to speak: 3.1.1 or 5", HelpName = "VERSION", DefaultValueFactory = _ => "3.1.1" };
+        version.AcceptOnlyFromAmong("3.1.1", Version5);
+        name.Validators.Add(MustBeId);
+        share.Validators.Add(MustBeId);
         var tiedToInput = new Option<bool>(UntilInputEnds) { Hidden = true };
         var command = new GwCommand("collect", "Stores the reports of every node at a broker, and acknowledges them once they are on disk.")
         {
@@ -36,17 +49,30 @@ internal static class CollectCommand
                 "./gw collect --broker mqtt.example.net:8883 --db fleet.db --cafile ca.pem --cert me.pem --key me.key",
             ],
         };
-        foreach (Option option in (Option[])[broker.Address, database, name, .. broker.Credentials, tiedToInput])
+        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, tiedToInput])
         {
             command.Add(option);
         }
 
-        command.SetAction(typed => Run(
-            broker.Read(typed), typed.GetRequiredValue(name), typed.GetRequiredValue(database), typed.GetValue(tiedToInput)));
+        command.SetAction(typed =>
+        {
+            MosquittoOptions options = broker.Read(typed) with { IsVersion5 = typed.GetRequiredValue(version) == Version5 };
+            var source = new MqttReportSource(options, typed.GetRequiredValue(name), typed.GetValue(share), Log);
+            return Run(source, typed.GetRequiredValue(database), typed.GetValue(tiedToInput));
+        });
         return command;
     }
 
-    private static int Run(MosquittoOptions broker, string name, string database, bool isTiedToInput)
+    // Both become part of what is sent to the broker: a slash or a wildcard would mean something else there.
+    private static void MustBeId(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && !Topics.IsId(result.Tokens[0].Value))
+        {
+            result.AddError($"{result.Option.Name}: '{result.Tokens[0].Value}' is not 1–64 of A–Z a–z 0–9 . _ -");
+        }
+    }
+
+    private static int Run(MqttReportSource source, string database, bool isTiedToInput)
     {
         using var stop = new StopSignal(ignoreKeyboard: isTiedToInput);
         if (isTiedToInput)
@@ -54,7 +80,6 @@ internal static class CollectCommand
             new Thread(() => WaitForEndOfInput(stop)) { IsBackground = true, Name = "parent" }.Start();
         }
 
-        var source = new MqttReportSource(broker, name, log: Log);
         CollectorHost.Run(new CollectorOptions { Database = database }, source, Log, stop.Token);
         return ExitCode.Ok;
     }

@@ -23,10 +23,12 @@ public sealed class MqttReportSourceTests : IDisposable
         _store.Dispose();
     }
 
-    [BrokerFact]
-    public void A_report_goes_through_the_broker_into_the_store_and_its_acknowledgement_back()
+    [BrokerTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_report_goes_through_the_broker_into_the_store_and_its_acknowledgement_back(bool isVersion5)
     {
-        using CollectorHost host = StartCollector();
+        using CollectorHost host = StartCollector(isVersion5: isVersion5);
         using var node = new Node(_broker);
         node.Send(Reports.Single(1));
         node.Send(Reports.Single(2));
@@ -78,15 +80,15 @@ public sealed class MqttReportSourceTests : IDisposable
         Assert.True(_disconnected.Wait(_longEnough));
     }
 
-    private CollectorHost StartCollector(string? sharedGroup = null)
+    private CollectorHost StartCollector(string? sharedGroup = null, bool isVersion5 = false)
     {
-        CollectorHost host = CollectorHost.Start(_store.Options, Source(sharedGroup));
+        CollectorHost host = CollectorHost.Start(_store.Options, Source(sharedGroup, isVersion5));
         Assert.True(_connected.Wait(_longEnough), _broker.Log);
         return host;
     }
 
-    private MqttReportSource Source(string? sharedGroup) =>
-        new(new MosquittoOptions { Host = _broker.Host, Port = _broker.Port }, "test", sharedGroup, Tell);
+    private MqttReportSource Source(string? sharedGroup, bool isVersion5 = false) =>
+        new(new MosquittoOptions { Host = _broker.Host, Port = _broker.Port, IsVersion5 = isVersion5 }, "test", sharedGroup, Tell);
 
     private void Tell(CollectorEvent e)
     {

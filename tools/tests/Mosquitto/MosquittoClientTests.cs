@@ -33,6 +33,22 @@ public sealed class MosquittoClientTests
     }
 
     [BrokerFact]
+    public void Version_5_ends_a_session_when_it_was_told_to()
+    {
+        using var broker = MosquittoBroker.Start();
+        var options = new MosquittoOptions { ClientId = "collector", CleanSession = false, IsVersion5 = true, SessionExpiry = TimeSpan.Zero };
+        using (Peer first = Peer.Connect(broker, options))
+        {
+            first.Subscribe("gw/x");
+            first.Client.Disconnect(Peer.Patience);
+        }
+
+        using Peer second = Peer.Connect(broker, options);
+
+        Assert.Equal((0, false), second.Connects.Take());
+    }
+
+    [BrokerFact]
     public void A_topic_longer_than_the_stack_buffer_arrives_whole()
     {
         using var broker = MosquittoBroker.Start();
@@ -112,16 +128,19 @@ public sealed class MosquittoClientTests
         Assert.Contains("refused", fault.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    [BrokerFact]
-    public void A_wrong_password_is_refused_with_the_brokers_code()
+    [BrokerTheory]
+    [InlineData(false, 5)]
+    [InlineData(true, 135)]
+    public void A_wrong_password_is_refused_with_the_brokers_code(bool isVersion5, int code)
     {
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { Users = [BrokerUser.Collector("collector", "right")] });
-        using var peer = new Peer(broker, new MosquittoOptions { UserName = "collector", Password = "wrong" });
+        using var peer = new Peer(broker, new MosquittoOptions { UserName = "collector", Password = "wrong", IsVersion5 = isVersion5 });
 
         var fault = Assert.Throws<MosquittoRefusedException>(() => peer.Client.Connect(Peer.Patience));
 
-        Assert.Equal(5, fault.ReturnCode);
-        Assert.Equal((5, false), peer.Connects.Take());
+        Assert.Equal(code, fault.ReturnCode);
+        Assert.Contains("not authori", fault.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((code, false), peer.Connects.Take());
     }
 
     [BrokerFact]
@@ -224,11 +243,13 @@ public sealed class MosquittoClientTests
         Assert.Equal(Threads * Each, writer.Acknowledged.Take(Threads * Each).Length);
     }
 
-    [BrokerFact]
-    public void A_kept_session_brings_what_came_meanwhile()
+    [BrokerTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_kept_session_brings_what_came_meanwhile(bool isVersion5)
     {
         using var broker = MosquittoBroker.Start();
-        var options = new MosquittoOptions { ClientId = "collector", CleanSession = false };
+        var options = new MosquittoOptions { ClientId = "collector", CleanSession = false, IsVersion5 = isVersion5 };
         using (Peer first = Peer.Connect(broker, options))
         {
             first.Subscribe("gw/x");
