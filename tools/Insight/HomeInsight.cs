@@ -1,5 +1,6 @@
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
+using GatewayAgent.Insight.Scoring;
 
 namespace GatewayAgent.Insight;
 
@@ -10,8 +11,11 @@ public static class HomeInsight
     /// <param name="start">A whole hour, UTC.</param>
     /// <param name="windows">Those that count in this hour, in any order.</param>
     /// <param name="birth">What the node said of itself; null = not known.</param>
-    public static NodeHour HourOf(DateTimeOffset start, IReadOnlyList<NodeWindow> windows, Protocol.State? birth) => throw new NotImplementedException();
+    /// <param name="thresholds">Null = <see cref="Thresholds.Default"/>.</param>
+    public static NodeHour HourOf(DateTimeOffset start, IReadOnlyList<NodeWindow> windows, Protocol.State? birth, Thresholds? thresholds = null) =>
+        HourScore.Of(start, windows, birth, thresholds ?? Thresholds.Default);
 
     /// <summary>What is to be said of a home.</summary>
-    public static HomeAssessment Assess(HomeFacts facts) => throw new NotImplementedException();
+    public static HomeAssessment Assess(HomeFacts facts, Thresholds? thresholds = null) =>
+        Assessor.Assess(facts, thresholds ?? Thresholds.Default);
 }
