@@ -3,6 +3,7 @@ using GatewayAgent.DeviceTests.Fakes;
 using GatewayAgent.Ports;
 using GatewayAgent.Reporting;
 using GatewayAgent.Sampling;
+using GatewayAgent.Uplink;
 using nanoFramework.TestFramework;
 
 namespace GatewayAgent.DeviceTests;
@@ -180,6 +181,62 @@ public class SchedulingTests
         }
 
         Assert.AreEqual(13, _radio.Dwells);
+    }
+
+    [TestMethod]
+    public void A_round_makes_up_for_what_held_it_up_but_not_for_ever()
+    {
+        StartSurvey();
+        _settings.SurveyPeriodMs = 0;
+        _survey.Use(_settings, 0);
+        _survey.BeginRound();
+        _radio.DwellAnswer = RadioStatus.Busy;
+        for (int i = 1; i <= 4; i++)
+        {
+            _survey.Tick(i * 1000, _link, _window);
+        }
+
+        _radio.DwellAnswer = 0;
+        _link.Connected = false;
+        for (int i = 5; i <= 8; i++)
+        {
+            _survey.Tick(i * 1000, _link, _window);
+        }
+
+        _link.Connected = true;
+        for (int i = 9; i <= 40; i++)
+        {
+            _survey.Tick(i * 1000, _link, _window);
+        }
+
+        Assert.AreEqual(13, _radio.Dwells);
+        _survey.BeginRound();
+        _link.Connected = false;
+        for (int i = 41; i <= 80; i++)
+        {
+            _survey.Tick(i * 1000, _link, _window);
+        }
+
+        _link.Connected = true;
+        _survey.Tick(81000, _link, _window);
+        Assert.AreEqual(13, _radio.Dwells);
+    }
+
+    [TestMethod]
+    public void No_round_trip_is_measured_while_the_radio_is_away_and_it_is_made_up_for()
+    {
+        TestNode node = new TestNode(300, Assurance.Broker);
+        node.Radio.IsAway = true;
+        for (int i = 0; i <= 40; i++)
+        {
+            node.Node.ProbeStep(i * 1000);
+        }
+
+        Assert.AreEqual(0, node.Probe.Measured);
+        node.Radio.IsAway = false;
+        node.Node.ProbeStep(41000);
+        node.Node.ProbeStep(42000);
+        Assert.AreEqual(1, node.Probe.Measured);
     }
 
     private static void StartSurvey()

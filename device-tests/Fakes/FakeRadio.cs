@@ -58,6 +58,9 @@ public sealed class FakeRadio : IRadio
 
     public ScanWish Wish { get; private set; }
 
+    /// <summary>Off its channel for seconds.</summary>
+    public bool IsAway { get; set; }
+
     public uint FcsErrors { get; set; }
 
     public bool ReadLink(LinkReading reading)
@@ -113,10 +116,11 @@ public sealed class FakeRadio : IRadio
         discards.FcsErrors += FcsErrors;
     }
 
-    public void Refresh(long now, ScanWish wish)
+    public bool Refresh(long now, ScanWish wish)
     {
         Wish = wish;
         Refreshed++;
+        return IsAway;
     }
 
     public void SetStation(int place, int rssi)

@@ -141,8 +141,8 @@ public sealed class Node : ISettingsUser, ICommandTarget, IPlannedStop
     /// <summary>Measures round trips to the gateway and lets the radio do its slow work. May block.</summary>
     public int ProbeStep(long now)
     {
-        _parts.Radio.Refresh(now, WishAt(now));
-        if (_probePeriod.Due(now) && _parts.Probe.IsAvailable)
+        bool isAway = _parts.Radio.Refresh(now, WishAt(now));
+        if (!isAway && _probePeriod.Due(now) && _parts.Probe.IsAvailable)
         {
             _roundTrips.Add(RoundTrips.Gateway, _parts.Probe.Measure());
         }

@@ -9,6 +9,9 @@ namespace GatewayAgent.Device.Radio;
 /// </summary>
 public sealed class InteropRadio : IRadio
 {
+    // As fresh as a report calls clients without stating their age.
+    private const int MostLoadAgeSeconds = 10;
+
     private readonly INativeRadio _native;
     private readonly byte[] _link = new byte[NativeRecords.LinkBytes];
     private readonly byte[] _totals = new byte[NativeRecords.TotalsBytes];
@@ -75,11 +78,11 @@ public sealed class InteropRadio : IRadio
         return true;
     }
 
-    public int ReadStations(byte[] records) => _native.GetStations(records);
+    public int ReadStations(byte[] records) => Fitting(_native.GetStations(records), records, Limits.StationRecordBytes);
 
     public int BeginDwell(int channel, int milliseconds) => _native.BeginDwell(channel, milliseconds);
 
-    public int TakeChannels(byte[] records) => _native.TakeChannels(records);
+    public int TakeChannels(byte[] records) => Fitting(_native.TakeChannels(records), records, Limits.ChannelRecordBytes);
 
     public void TakeDiscards(RadioDiscards discards)
     {
@@ -104,10 +107,8 @@ public sealed class InteropRadio : IRadio
         _apMisses = apMisses;
     }
 
-    /// <summary>Nothing to do: all native calls are quick.</summary>
-    public void Refresh(long now, ScanWish wish)
-    {
-    }
+    /// <summary>Nothing to do: all native calls are quick, and visits are short.</summary>
+    public bool Refresh(long now, ScanWish wish) => false;
 
     /// <summary>Why the chip started, <c>esp_reset_reason_t</c>; 0 = unknown.</summary>
     public int ResetReason() => ReadHealth() ? _health[NativeRecords.HealthResetReason] : 0;
@@ -147,6 +148,10 @@ public sealed class InteropRadio : IRadio
         return IsPlausible(caps) ? null : "the native assembly states what cannot be";
     }
 
+    // More records than there is room for cannot have been written: reading them would fail each time, and with it the whole step.
+    private static int Fitting(int count, byte[] records, int recordBytes) =>
+        count <= records.Length / recordBytes ? count : RadioStatus.BufferTooSmall;
+
     // Channels that there are not, or visits without a channel to visit.
     private static bool IsPlausible(byte[] caps)
     {
@@ -161,15 +166,13 @@ public sealed class InteropRadio : IRadio
     private void ReadServingAp(LinkReading reading)
     {
         int stations = NativeRecords.U16(_link, NativeRecords.LinkStations);
-        reading.Stations = stations == NativeRecords.Unknown16 ? LinkReading.StationsUnknown : stations;
+        reading.Stations = stations == NativeRecords.Unknown16 || !IsLoadFresh() ? LinkReading.StationsUnknown : stations;
         reading.HasBssid = reading.Connected;
         Array.Copy(_link, NativeRecords.LinkBssid, reading.Bssid, 0, reading.Bssid.Length);
     }
 
-    private int Utilization()
-    {
-        int utilization = _link[NativeRecords.LinkUtilization];
-        int age = _link[NativeRecords.LinkUtilization + 1];
-        return age == NativeRecords.Unknown8 ? LinkReading.UtilizationUnknown : utilization;
-    }
+    private int Utilization() => IsLoadFresh() ? _link[NativeRecords.LinkUtilization] : LinkReading.UtilizationUnknown;
+
+    // An access point states its load some times a second. What it has not repeated for long is no reading of now; 255 = it states none.
+    private bool IsLoadFresh() => _link[NativeRecords.LinkLoadAge] <= MostLoadAgeSeconds;
 }

@@ -12,7 +12,7 @@ internal static class NativeRecords
 
     // Link
     public const int LinkState = 0, LinkRssi = 1, LinkChannel = 2, LinkBssid = 4, LinkReason = 13, LinkDisconnects = 14;
-    public const int LinkStations = 20, LinkUtilization = 22;
+    public const int LinkStations = 20, LinkUtilization = 22, LinkLoadAge = 23;
     public const int LinkConnected = 1;
     public const int Unknown8 = 255, Unknown16 = 0xFFFF;
 

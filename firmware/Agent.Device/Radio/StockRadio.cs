@@ -13,8 +13,9 @@ namespace GatewayAgent.Device.Radio;
 /// </summary>
 public sealed class StockRadio : IRadio
 {
-    // 500 ms on each of the 14 channels of 2.4 GHz, and when no end has come: a reconnect took the scan back.
-    private const int ScanMs = 7000, LostScanMs = 20000;
+    // 500 ms on each channel: 11–14 of 2.4 GHz, and up to 28 of 5 GHz where the chip has them. One that ended sooner was cut short by a
+    // reconnect, and its report says nothing of what it did not hear; one that did not end later never will.
+    private const int LeastScanMs = 5000, UsualScanMs = 7000, LostScanMs = 30000;
 
     private readonly object _gate = new object();
     private readonly IClock _clock;
@@ -35,11 +36,11 @@ public sealed class StockRadio : IRadio
 
     /// <param name="clock">For the age of what it tells.</param>
     /// <param name="adapter">The one adapter: finding it again leaks native memory on each call. Null: there is none to scan with.</param>
-    /// <param name="ssid">The home's own network; null = unknown, and so is its RSSI.</param>
+    /// <param name="ssid">The home's own network; null or empty = unknown, and so is its RSSI: then a scan would tell nothing.</param>
     public StockRadio(IClock clock, WifiAdapter adapter, string ssid)
     {
         _clock = clock;
-        _adapter = adapter;
+        _adapter = string.IsNullOrEmpty(ssid) ? null : adapter;
         _home = new StrongestOfHome(ssid);
         if (_adapter != null)
         {
@@ -94,21 +95,28 @@ public sealed class StockRadio : IRadio
         }
     }
 
-    public void Refresh(long now, ScanWish wish)
+    public bool Refresh(long now, ScanWish wish)
     {
         _stations.Refresh(now);
-        if (_adapter == null)
+        if (_adapter != null)
         {
-            return;
+            RefreshScan(now, wish);
         }
 
+        return _isScanning;
+    }
+
+    private void RefreshScan(long now, ScanWish wish)
+    {
         if (TakeScanDone(out long done))
         {
-            Read(done);
+            EndScan(done, now);
         }
         else if (_isScanning && now - _scanBegan >= LostScanMs)
         {
+            // Nobody knows how long it was away.
             _isScanning = false;
+            CountAway(UsualScanMs);
             _schedule.Refused(now);
         }
 
@@ -129,9 +137,34 @@ public sealed class StockRadio : IRadio
         _schedule.Begun(now);
         _isScanning = true;
         _scanBegan = now;
+    }
+
+    // One that somebody else began is as good.
+    private void EndScan(long done, long now)
+    {
+        bool isWhole = true;
+        if (_isScanning)
+        {
+            _isScanning = false;
+            CountAway((int)(done - _scanBegan));
+            isWhole = done - _scanBegan >= LeastScanMs;
+        }
+
+        if (isWhole && TryRead(done))
+        {
+            _schedule.Ended(now);
+        }
+        else
+        {
+            _schedule.Refused(now);
+        }
+    }
+
+    private void CountAway(int milliseconds)
+    {
         lock (_gate)
         {
-            _scanMs += ScanMs;
+            _scanMs += milliseconds;
         }
     }
 
@@ -190,9 +223,8 @@ public sealed class StockRadio : IRadio
         }
     }
 
-    private void Read(long done)
+    private bool TryRead(long done)
     {
-        _isScanning = false;
         try
         {
             _home.Choose(_adapter.NetworkReport.AvailableNetworks);
@@ -200,7 +232,7 @@ public sealed class StockRadio : IRadio
         catch (Exception)
         {
             // The report was taken back by a disconnect: no reading this time.
-            return;
+            return false;
         }
 
         lock (_gate)
@@ -210,5 +242,7 @@ public sealed class StockRadio : IRadio
             _hasBssid = _rssi != LinkReading.RssiUnknown && MacText.Read(_home.Bssid, _bssid);
             _isNew = true;
         }
+
+        return true;
     }
 }

@@ -15,7 +15,10 @@ internal sealed class StockStations
     // The list cannot be read while the soft AP starts anew.
     private const int RetryMs = 10 * 1000;
 
+    private const long NotTold = -1;
+
     private long _next;
+    private long _toldAt = NotTold;
     private bool _isTold;
 
     public StockStations()
@@ -28,31 +31,41 @@ internal sealed class StockStations
     /// <summary>Reads the list when there is a reason.</summary>
     public void Refresh(long now)
     {
-        bool isTold = _isTold;
-        if (!isTold && now < _next)
+        if (_isTold)
+        {
+            _isTold = false;
+            _toldAt = now;
+        }
+        else if (now < _next)
         {
             return;
         }
 
-        _isTold = false;
-        _next = now + (TryRead(isTold, now) ? ResyncMs : RetryMs);
+        bool isRead = TryRead(now);
+        _next = now + (isRead ? ResyncMs : RetryMs);
+        _toldAt = isRead ? NotTold : _toldAt;
     }
 
-    private bool TryRead(bool isTold, long now)
+    private bool TryRead(long now)
     {
         try
         {
             WirelessAPConfiguration[] accessPoints = WirelessAPConfiguration.GetAllWirelessAPConfigurations();
-            if (accessPoints.Length > 0)
+            if (accessPoints.Length == 0 || (accessPoints[0].Options & WirelessAPConfiguration.ConfigurationOptions.Enable) == 0)
             {
-                List.Refresh(accessPoints[0].GetConnectedStations(), isTold, now);
+                // Every image has a configuration, most of them one that is off: that is not an access point without stations.
+                List.Forget(now);
+            }
+            else
+            {
+                List.Refresh(accessPoints[0].GetConnectedStations(), _toldAt, now);
             }
 
             return true;
         }
         catch (Exception)
         {
-            // A station left between the count and the list, or there is no soft AP at the moment.
+            // There is no soft AP at the moment, or no room for the list.
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using System.Device.Wifi;
 using GatewayAgent.Sampling;
+using GatewayAgent.Statistics;
 
 namespace GatewayAgent.Device.Radio;
 
@@ -34,12 +35,17 @@ internal sealed class StrongestOfHome
         int bestRssi = LinkReading.RssiUnknown, keptRssi = LinkReading.RssiUnknown;
         foreach (WifiAvailableNetwork network in networks)
         {
-            if (_ssid == null || network.Ssid != _ssid)
+            if (network.Ssid != _ssid)
             {
                 continue;
             }
 
             int rssi = (int)network.NetworkRssiInDecibelMilliwatts;
+            if (!RssiBins.IsValid(rssi))
+            {
+                continue;
+            }
+
             if (rssi > bestRssi)
             {
                 best = network;

@@ -51,5 +51,6 @@ public interface IRadio
     /// <summary>Does what takes long or allocates, when it is due. Called from the probe thread, which may wait for it.</summary>
     /// <param name="now">Uptime, ms.</param>
     /// <param name="wish">Of use to radios that scan for what they know.</param>
-    void Refresh(long now, ScanWish wish);
+    /// <returns>True while it is off its channel for seconds: a round trip measured meanwhile would tell of that, not of the network.</returns>
+    bool Refresh(long now, ScanWish wish);
 }

@@ -17,6 +17,7 @@ public sealed class SurveySchedule
     private long _lastVisit;
     private int _place = -1;
     private int _roundLeft;
+    private int _roundTicks;
 
     /// <param name="radio">Its capability "dwell" and its channel masks say what can be visited.</param>
     /// <param name="settings">Period, length and hold-off.</param>
@@ -46,7 +47,9 @@ public sealed class SurveySchedule
         }
     }
 
-    /// <summary>Somebody wants to know now: all channels, one a tick, busy or not.</summary>
+    /// <summary>
+    /// Somebody wants to know now: all channels, one a tick, busy or not. What the radio or the uplink hold up is made up for, but not for ever.
+    /// </summary>
     public void BeginRound()
     {
         _roundLeft = 0;
@@ -57,15 +60,17 @@ public sealed class SurveySchedule
                 _roundLeft++;
             }
         }
+
+        _roundTicks = 2 * _roundLeft;
     }
 
     /// <summary>Begins a visit when one is due and nothing speaks against it.</summary>
     public void Tick(long now, LinkReading link, Window window)
     {
         bool isDue = _period.Due(now) && _isOn && MayLeave(now, link);
-        if (_roundLeft > 0)
+        if (_roundLeft > 0 && _roundTicks > 0)
         {
-            _roundLeft--;
+            _roundTicks--;
             isDue = link.Connected;
         }
 
@@ -91,6 +96,7 @@ public sealed class SurveySchedule
         }
 
         _place = place;
+        _roundLeft -= _roundLeft > 0 ? 1 : 0;
         if (answer >= 0)
         {
             _lastVisit = now;

@@ -24,6 +24,9 @@ internal sealed class FakeNativeRadio : INativeRadio
     /// <summary>What the first call returns.</summary>
     public int CapsAnswer { get; init; } = 16;
 
+    /// <summary>By how many records it overstates what it wrote.</summary>
+    public int MoreRecords { get; init; }
+
     private readonly byte[] _channels = new byte[ChannelBytes * Channels];
     private readonly byte[] _stations = new byte[8 * Stations];
 
@@ -79,13 +82,13 @@ internal sealed class FakeNativeRadio : INativeRadio
     public int GetStations(byte[] records)
     {
         Copy(_stations, records);
-        return Stations;
+        return Stations + MoreRecords;
     }
 
     public int TakeChannels(byte[] records)
     {
         Copy(_channels, records);
-        return Channels;
+        return Channels + MoreRecords;
     }
 
     public int GetTotals(byte[] record) => Copy(Totals, record);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GatewayAgent.Device.Radio;
+using GatewayAgent.Ports;
 using GatewayAgent.Sampling;
 
 namespace GatewayAgent.Tests.Firmware;
@@ -98,6 +99,32 @@ public class InteropRadioTests
         var reading = new LinkReading();
         Assert.True(InteropRadio.Probe(new FakeNativeRadio()).ReadLink(reading));
         Assert.Equal(LinkReading.UtilizationUnknown, reading.Utilization);
+    }
+
+    [Theory]
+    [InlineData(0, 93, 7)]
+    [InlineData(10, 93, 7)]
+    [InlineData(11, LinkReading.UtilizationUnknown, LinkReading.StationsUnknown)]
+    [InlineData(254, LinkReading.UtilizationUnknown, LinkReading.StationsUnknown)]
+    public void A_bss_load_that_was_not_repeated_for_long_is_no_reading_of_now(byte age, int utilization, int stations)
+    {
+        var native = new FakeNativeRadio();
+        (native.Link[20], native.Link[22], native.Link[23]) = (7, 93, age);
+        var reading = new LinkReading();
+        Assert.True(InteropRadio.Probe(native).ReadLink(reading));
+        Assert.Equal((utilization, stations), (reading.Utilization, reading.Stations));
+    }
+
+    [Fact]
+    public void More_records_than_there_is_room_for_are_not_read()
+    {
+        InteropRadio radio = InteropRadio.Probe(new FakeNativeRadio());
+        Assert.Equal(8, radio.ReadStations(new byte[64]));
+        Assert.Equal(13, radio.TakeChannels(new byte[13 * 48]));
+
+        radio = InteropRadio.Probe(new FakeNativeRadio { MoreRecords = 100 });
+        Assert.Equal(RadioStatus.BufferTooSmall, radio.ReadStations(new byte[120]));
+        Assert.Equal(RadioStatus.BufferTooSmall, radio.TakeChannels(new byte[42 * 48]));
     }
 
     [Fact]

@@ -239,7 +239,11 @@ internal sealed class KilledNode : IThreads, IRadio, IHealth, ILatencyProbe
 
     void IRadio.TakeDiscards(RadioDiscards discards) => Touch();
 
-    void IRadio.Refresh(long now, ScanWish wish) => Touch();
+    bool IRadio.Refresh(long now, ScanWish wish)
+    {
+        Touch();
+        return false;
+    }
 
     int IHealth.ManagedFreeKib
     {

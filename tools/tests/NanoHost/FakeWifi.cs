@@ -26,7 +26,7 @@ public sealed class FakeWifi : IVirtualWifi
         get
         {
             StationReads++;
-            return _stations;
+            return StationFault == null ? _stations : throw StationFault;
         }
 
         set => _stations = value;
@@ -37,6 +37,9 @@ public sealed class FakeWifi : IVirtualWifi
 
     /// <summary>What every call to the adapter throws; null = it works.</summary>
     public Exception? Fault { get; set; }
+
+    /// <summary>What reading the station list throws; null = it works.</summary>
+    public Exception? StationFault { get; set; }
 
     public VirtualAddresses? Addresses { get; set; }
 

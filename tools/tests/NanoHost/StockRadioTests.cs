@@ -10,7 +10,7 @@ namespace GatewayAgent.Tests.NanoHost;
 /// <summary>The stock image's radio, second by second, over a Wi-Fi whose every answer is set.</summary>
 public sealed class StockRadioTests
 {
-    private const int ScanSeconds = 7, PeriodSeconds = 900;
+    private const int ScanSeconds = 7, LostSeconds = 30, PeriodSeconds = 900;
 
     private static readonly byte[] _near = [2, 0, 0, 0, 0, 1], _far = [2, 0, 0, 0, 0, 2];
     private static readonly VirtualAddresses _connected = new("192.168.1.9", "255.255.255.0", "192.168.1.1", [2, 0, 0, 0, 0, 9]);
@@ -104,9 +104,153 @@ public sealed class StockRadioTests
         Run(1);
         Run(60, endsScans: false);
         Assert.Null(Read());
-        Assert.Equal([0, 35], _scans);
-        Run(ScanSeconds + 30);
+        Assert.Equal([0, 45], _scans);
+        Run(ScanSeconds + 60);
         Assert.Equal(-60, Read()!.Rssi);
+    }
+
+    [Fact]
+    public void Scans_that_never_end_become_ever_rarer()
+    {
+        Run(10_000, endsScans: false);
+        Assert.Equal([0, 45, 105, 195, 345, 615], _scans[..6]);
+        Assert.Equal(PeriodSeconds + LostSeconds, _scans[^1] - _scans[^2]);
+        Assert.Equal(16, _scans.Count);
+    }
+
+    [Fact]
+    public void A_scan_that_a_reconnect_cut_short_says_nothing_of_what_it_did_not_hear_and_is_tried_again()
+    {
+        Networks(("neighbour", _near, -40));
+        Run(2, endsScans: false);
+        _wifi.CompleteScan();
+        Run(20, endsScans: false);
+        Assert.Null(Read());
+        Assert.Equal([0, 17], _scans);
+        var discards = new RadioDiscards();
+        _radio.TakeDiscards(discards);
+        Assert.Equal(2000, discards.ScanMs);
+    }
+
+    [Theory]
+    [InlineData(5500)]
+    [InlineData(22_000)]
+    public void Time_off_the_channel_is_what_the_scan_took_however_many_channels_the_chip_has(int scanMs)
+    {
+        Run(scanMs / 1000, endsScans: false);
+        _clock.UptimeMs = scanMs;
+        _wifi.CompleteScan();
+        Run(1, endsScans: false);
+        var discards = new RadioDiscards();
+        _radio.TakeDiscards(discards);
+        Assert.Equal((scanMs, -60), (discards.ScanMs, Read()!.Rssi));
+    }
+
+    [Fact]
+    public void Between_long_scans_the_uplink_has_its_time_also_while_somebody_waits()
+    {
+        for (int scan = 0; scan < 3; scan++)
+        {
+            Run(22, ScanWish.Often, endsScans: false);
+            _wifi.CompleteScan();
+            Run(10, ScanWish.Often, endsScans: false);
+        }
+
+        Assert.Equal([0, 32, 64], _scans);
+    }
+
+    [Fact]
+    public void It_says_that_it_is_away_while_it_scans()
+    {
+        using NanoContext.Scope scope = _context.Enter();
+        Assert.True(_radio.Refresh(0, ScanWish.Rarely));
+        _clock.UptimeMs = 7000;
+        _wifi.CompleteScan();
+        Assert.False(_radio.Refresh(7000, ScanWish.Rarely));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_home_of_unknown_name_is_not_scanned_for_and_no_hidden_network_is_taken_for_it(string? ssid)
+    {
+        Networks(("", _near, -40));
+        using NanoContext.Scope scope = _context.Enter();
+        var radio = new StockRadio(_clock, WifiAdapter.FindAllAdapters()[0], ssid!);
+        Assert.False(radio.Refresh(0, ScanWish.Often));
+        _wifi.CompleteScan();
+        radio.Refresh(1000, ScanWish.Often);
+        Assert.Empty(_wifi.Calls);
+        Assert.False(radio.ReadLink(new LinkReading()));
+    }
+
+    [Fact]
+    public void A_reading_of_0_dBm_is_none_and_not_the_strongest()
+    {
+        Networks(("home", _near, 0), ("home", _far, -70));
+        Run(ScanSeconds + 1);
+        LinkReading reading = Read()!;
+        Assert.Equal(-70, reading.Rssi);
+        Assert.Equal(_far, reading.Bssid);
+    }
+
+    [Fact]
+    public void Without_an_access_point_there_are_no_clients_to_count()
+    {
+        Run(70);
+        Assert.Equal(RadioStatus.Busy, ReadStations().Count);
+        Stations();
+        _wifi.ChangeStation(0, false);
+        Run(1);
+        Assert.Equal(0, ReadStations().Count);
+        _wifi.AccessPoint = null;
+        Run(601);
+        Assert.Equal(RadioStatus.Busy, ReadStations().Count);
+    }
+
+    [Fact]
+    public void A_join_whose_list_could_not_be_read_at_once_is_as_old_as_it_was_told()
+    {
+        Stations((1, -50));
+        Run(300);
+        _wifi.StationFault = new InvalidOperationException("starting anew");
+        Stations((1, -50), (2, -70));
+        _wifi.ChangeStation(1, true);
+        Run(3);
+        _wifi.StationFault = null;
+        Run(30);
+        Assert.Equal((2, 33), (ReadStations().Count, _radio.StationAgeSeconds));
+    }
+
+    [Fact]
+    public void A_station_that_left_between_count_and_list_is_left_out()
+    {
+        Stations((1, -50));
+        _wifi.Stations = [_wifi.Stations[0], null!];
+        Run(1);
+        Assert.Equal(1, ReadStations().Count);
+    }
+
+    [Fact]
+    public void Values_that_changed_untold_were_refreshed_since_the_look_before()
+    {
+        Stations((1, -50));
+        Run(1200);
+        Stations((1, -58));
+        Run(1);
+        (int count, byte[] records) = ReadStations();
+        Assert.Equal((1, -58, 601), (count, (sbyte)records[6], _radio.StationAgeSeconds));
+    }
+
+    [Fact]
+    public void A_look_that_comes_a_little_early_counts_the_list_of_its_minute()
+    {
+        Stations((1, -50));
+        Run(1);
+        _clock.UptimeMs = 60_004;
+        Assert.Equal(1, ReadStations().Count);
+        _clock.UptimeMs = 120_001;
+        Assert.Equal(1, ReadStations().Count);
     }
 
     [Fact]

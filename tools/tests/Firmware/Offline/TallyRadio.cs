@@ -87,7 +87,5 @@ internal sealed class TallyRadio(Random random, int surveyed = 13) : IRadio
     {
     }
 
-    public void Refresh(long now, ScanWish wish)
-    {
-    }
+    public bool Refresh(long now, ScanWish wish) => false;
 }
