@@ -10,7 +10,7 @@ internal static class SurveyCommand
     private const int MostSeed = 999_999, MostWindows = 100_000;
 
     // Two of the usual windows, and the collector's patience.
-    private const int LeastPatience = 1, UsualPatience = 660, MostPatience = 24 * 3600;
+    private const int LeastPatience = 1, UsualPatience = 660;
 
     public static Command Create()
     {
@@ -29,7 +29,7 @@ internal static class SurveyCommand
         Option<int> seed = CommonOptions.Number("--seed", "With --demo: another seed is another life in the home", 0, MostSeed, 1);
         Option<double> speed = CommonOptions.Number("--speed", "With --demo: seconds of the home in a second", SlowestSpeed, FastestSpeed, StandardSpeed);
         Option<int?> windows = CommonOptions.OptionalNumber("--windows", "End after so many [default: at Ctrl-C in a terminal, otherwise 1]", 1, MostWindows);
-        Option<int> patience = CommonOptions.Number("--within", "Seconds to wait for each report of a real node", LeastPatience, MostPatience, UsualPatience);
+        Option<int> patience = CommonOptions.Number("--within", "Seconds to wait for each report of a real node", LeastPatience, CommandCommand.MostPatience, UsualPatience);
         var json = new Option<bool>("--json") { Description = "A JSON object a report, on a line of its own, instead of the table" };
         var command = new GwCommand("survey", "Shows the channels as one node hears them: use, access points, strongest signal.")
         {

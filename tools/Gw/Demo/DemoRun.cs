@@ -36,11 +36,11 @@ internal sealed class DemoRun(DemoRequest request)
         var events = new DemoEvents();
         using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, events.Add, stop);
         using var home = new HomeRun(script, Options(script, backend, events));
-        Console.Out.Write(DemoHints.Of(HomeName, request.Board ?? script.Nodes[^1].Name, backend.OperatorOptions(), request.Speed));
+        Console.Out.Write(DemoHints.Of(HomeName, request.Board ?? script.Nodes[^1].Name, backend.OperatorOptions(), backend.EngineerOptions(), request.Speed));
         Live(home, View(home, backend, events), stop, backend.GaveUp);
         backend.ThrowIfBroken();
         backend.StopCollector();
-        return DemoSummary.Of(backend.Database, isKept: request.Database != null, home);
+        return DemoSummary.Of(backend.Database, isKept: request.Database != null, request.IsStock, home);
     }
 
     private void CheckBoard(HomeScript script)

@@ -11,7 +11,8 @@ internal static class DemoSummary
 {
     /// <param name="database">Closed by its collector.</param>
     /// <param name="isKept">The store stays.</param>
-    public static string Of(string database, bool isKept, HomeRun home)
+    /// <param name="isStock">No node knows a channel, by which rows are exported otherwise.</param>
+    public static string Of(string database, bool isKept, bool isStock, HomeRun home)
     {
         using CollectorStore store = CollectorStore.Open(database);
         IReadOnlyList<NodeStatus> nodes = store.Nodes();
@@ -26,7 +27,7 @@ internal static class DemoSummary
             text.Append(CultureInfo.InvariantCulture, $"To read one: echo {Convert.ToHexStringLower(report.ToByteArray())} | ./gw decode -\n");
         }
 
-        text.Append(isKept ? $"To see all: ./gw export --csv --db {database}\n" : "To keep the reports: ./gw demo --db demo.db\n");
+        text.Append(isKept ? $"To see all: ./gw export --csv {(isStock ? "--reports " : "")}--db {database}\n" : "To keep the reports: ./gw demo --db demo.db\n");
         return text.ToString();
     }
 

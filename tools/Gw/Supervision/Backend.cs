@@ -16,6 +16,7 @@ internal sealed class Backend : IDisposable
     // No node can have these names: identifiers do not hold an @.
     private const string CollectorUser = "@collector";
     private const string OperatorUser = "@operator";
+    private const string EngineerUser = "@engineer";
     private const string LoopbackAddress = "127.0.0.1";
     private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
 
@@ -28,7 +29,7 @@ internal sealed class Backend : IDisposable
     private Backend(IEnumerable<string> nodes, string? database, bool tls)
     {
         _authority = tls ? new LabAuthority() : null;
-        _passwords = nodes.Concat([CollectorUser, OperatorUser]).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        _passwords = nodes.Concat([CollectorUser, OperatorUser, EngineerUser]).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         Database = database ?? Path.Combine(_folder.FullName, "reports.db");
     }
 
@@ -41,7 +42,10 @@ internal sealed class Backend : IDisposable
         _folder.CreateSubdirectory(Path.Combine("flash", node)).FullName + Path.DirectorySeparatorChar;
 
     /// <summary>Options of <c>gw config</c> and <c>gw command</c> for an operator at our own broker, whose secrets are in a file of ours.</summary>
-    public string OperatorOptions() => string.Join(' ', ["--broker", $"{Broker}", .. Credentials(OperatorUser)]);
+    public string OperatorOptions() => OptionsOf(OperatorUser);
+
+    /// <summary>The same of <c>gw survey</c>, for an engineer, who may read reports.</summary>
+    public string EngineerOptions() => OptionsOf(EngineerUser);
 
     /// <summary>Null at a broker that is not ours.</summary>
     public BrokerChild? OwnBroker => _children.OfType<BrokerChild>().SingleOrDefault();
@@ -152,6 +156,7 @@ internal sealed class Backend : IDisposable
                 .. users,
                 BrokerUser.Collector(CollectorUser, _passwords[CollectorUser]),
                 BrokerUser.Operator(OperatorUser, _passwords[OperatorUser]),
+                BrokerUser.Engineer(EngineerUser, _passwords[EngineerUser]),
             ],
             Tls = identity == null ? null : (identity.CertificateFile, identity.KeyFile),
             ClientAuthority = _authority?.CertificateFile,
@@ -163,6 +168,8 @@ internal sealed class Backend : IDisposable
 
     // At a broker that others use too, the name must not be another collector's.
     private string CollectorName() => OwnBroker != null ? "gw" : $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+
+    private string OptionsOf(string user) => string.Join(' ', ["--broker", $"{Broker}", .. Credentials(user)]);
 
     // Once for each user: the files stay.
     private string[] Credentials(string user)

@@ -11,11 +11,11 @@ namespace GatewayAgent.Gw.Survey;
 /// <summary>The map of a real node: its birth message, which the broker keeps, and its reports as they come.</summary>
 internal sealed class NodeSurvey : IDisposable
 {
-    // A round visits a channel a second, 42 at most.
-    private static readonly TimeSpan _round = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan _brokerPatience = TimeSpan.FromSeconds(15);
     // A window whose channels do not fit in one report comes as several, one after another.
     private static readonly TimeSpan _parts = TimeSpan.FromSeconds(2);
+    // What the broker keeps it sends right after the subscription.
+    private static readonly TimeSpan _birthPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _slice = TimeSpan.FromMilliseconds(200);
 
     private readonly SurveyRequest _request;
@@ -24,10 +24,13 @@ internal sealed class NodeSurvey : IDisposable
     private readonly BlockingCollection<int> _granted = [];
     private readonly ManualResetEventSlim _ended = new();
     private readonly ChannelMap _map = new(isSum: false);
+    private State? _state;
+    private int? _lastWindow;
 
     private NodeSurvey(SurveyRequest request)
     {
         _request = request;
+        _lastWindow = request.IsNow ? null : request.Windows;
         _client = new MosquittoClient(request.Broker!);
         _client.MessageReceived += message => _messages.Add((message.Topic, message.Payload.ToArray()));
         _client.Subscribed += (_, granted) => _granted.Add(granted);
@@ -35,6 +38,8 @@ internal sealed class NodeSurvey : IDisposable
     }
 
     private NodeName Node => _request.Node!;
+
+    private bool IsEnough => _map.IsStock || _map.Windows >= _lastWindow;
 
     /// <summary>Listens until enough windows have come, the patience is over, or it is stopped.</summary>
     /// <exception cref="MosquittoException">Not reachable, refused, or the connection was lost.</exception>
@@ -44,9 +49,10 @@ internal sealed class NodeSurvey : IDisposable
         survey._client.Connect(_brokerPatience);
         survey.Subscribe(Topics.State);
         survey.Subscribe(Topics.Report);
-        if (request.IsNow)
+        survey.HearState(show, stop);
+        if (request.IsNow && !survey._map.IsStock)
         {
-            survey.AskNow(stop);
+            survey.AskNow(show, stop);
         }
 
         survey.Hear(show, stop);
@@ -68,14 +74,44 @@ internal sealed class NodeSurvey : IDisposable
         }
     }
 
-    // Reports that come meanwhile wait in the queue.
-    private void AskNow(CancellationToken stop)
+    // Before a long wait: is there such a node at all?
+    private void HearState(Action<ChannelMap> show, CancellationToken stop)
+    {
+        DateTime until = DateTime.UtcNow + _birthPatience;
+        while (_state == null && !IsEnough && DateTime.UtcNow < until && !stop.IsCancellationRequested)
+        {
+            TakeNext(show);
+        }
+
+        if (IsEnough)
+        {
+            return;
+        }
+
+        if (_state == null)
+        {
+            Console.Error.WriteLine($"gw: {Node}: the broker keeps no state of such a node, or this user may not read it; waiting for a report");
+        }
+        else if (_state.Status != State.Types.Status.Online)
+        {
+            Console.Error.WriteLine($"gw: {Node} is offline; waiting for a report");
+        }
+    }
+
+    // A window that ends during the round holds the channels visited until then: all of them are one map.
+    private void AskNow(Action<ChannelMap> show, CancellationToken stop)
     {
         using NodeControl control = NodeControl.Open(_request.Broker!, Node, Topics.CommandResult);
         Tell(control, "survey-now", stop);
-        Console.Error.WriteLine($"gw: {Node} visits all channels; {_round.TotalSeconds:0} s");
-        stop.WaitHandle.WaitOne(_round);
-        stop.ThrowIfCancellationRequested();
+        Console.Error.WriteLine($"gw: {Node} visits all channels; {_request.Round.TotalSeconds:0} s");
+        DateTime end = DateTime.UtcNow + _request.Round;
+        while (DateTime.UtcNow < end)
+        {
+            stop.ThrowIfCancellationRequested();
+            TakeNext(show);
+        }
+
+        _lastWindow = _map.Windows + _request.Windows;
         Tell(control, "report-now", stop);
     }
 
@@ -97,26 +133,30 @@ internal sealed class NodeSurvey : IDisposable
     {
         DateTime until = DateTime.UtcNow + _request.Patience;
         DateTime? end = null;
-        while (!stop.IsCancellationRequested && (end == null || DateTime.UtcNow < end))
+        while (!stop.IsCancellationRequested && !_map.IsStock && (end == null || DateTime.UtcNow < end))
         {
-            bool isEnough = _map.Windows >= _request.Windows;
-            end ??= isEnough ? DateTime.UtcNow + _parts : null;
-            if (!_messages.TryTake(out (string Topic, byte[] Payload) message, _slice))
-            {
-                if (!isEnough)
-                {
-                    ThrowIfInVain(until);
-                }
-
-                continue;
-            }
-
-            if (Take(message.Topic, message.Payload))
+            end ??= IsEnough ? DateTime.UtcNow + _parts : null;
+            if (TakeNext(show))
             {
                 until = DateTime.UtcNow + _request.Patience;
-                show(_map);
+            }
+            else if (!IsEnough)
+            {
+                ThrowIfInVain(until);
             }
         }
+    }
+
+    // False when nothing came for a moment, or nothing of use.
+    private bool TakeNext(Action<ChannelMap> show)
+    {
+        if (!_messages.TryTake(out (string Topic, byte[] Payload) message, _slice) || !Take(message.Topic, message.Payload))
+        {
+            return false;
+        }
+
+        show(_map);
+        return true;
     }
 
     private void ThrowIfInVain(DateTime until)
@@ -137,12 +177,14 @@ internal sealed class NodeSurvey : IDisposable
     {
         if (topic == Node.Topic(Topics.State))
         {
-            if (PayloadReader.ReadState(payload) is { IsSound: true, Message: { } birth })
+            if (PayloadReader.ReadState(payload) is { IsSound: true, Message: { } state })
             {
-                _map.Add(birth);
+                _state = state;
+                _map.Add(state);
             }
 
-            return false;
+            // There will never be more to show of a stock image.
+            return _map.IsStock;
         }
 
         ReportReading reading = PayloadReader.ReadReport(payload);
@@ -152,7 +194,7 @@ internal sealed class NodeSurvey : IDisposable
             return false;
         }
 
-        if (reading.Message!.Replayed || (_map.Windows >= _request.Windows && reading.Message.Part == 0))
+        if (reading.Message!.Replayed || (IsEnough && reading.Message.Part == 0))
         {
             return false;
         }

@@ -14,6 +14,9 @@ internal sealed record SurveyRequest
     /// <summary>Have the node visit all channels and report, instead of waiting for its schedule.</summary>
     public bool IsNow { get; init; }
 
+    /// <summary>How long that takes: a channel a second, 42 at most.</summary>
+    public TimeSpan Round { get; init; } = TimeSpan.FromSeconds(45);
+
     public string? Capture { get; init; }
 
     /// <summary>Name of a node of the simulated home.</summary>

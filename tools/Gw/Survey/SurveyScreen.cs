@@ -12,7 +12,7 @@ internal sealed class SurveyScreen(string title, bool isJson)
 
     /// <summary>Shows what <paramref name="listen"/> hands over until it returns, and then the last of it.</summary>
     /// <param name="listen">Calls its argument with the map after each window.</param>
-    /// <returns>True when there was a map with a window in it.</returns>
+    /// <returns>True when there was a map with a window in it, or of a node that will never have one.</returns>
     public bool Show(Action<Action<ChannelMap>> listen)
     {
         ChannelMap? last = null;
@@ -38,7 +38,7 @@ internal sealed class SurveyScreen(string title, bool isJson)
             }
         }
 
-        return last is { Windows: > 0 };
+        return last is { Windows: > 0 } or { IsStock: true };
     }
 
     // For files and pipes: no colours, and as wide as it is.

@@ -37,6 +37,13 @@ public sealed record BrokerUser
         Writes = ["gw/v1/+/+/config", "gw/v1/+/+/cmd"],
     };
 
+    /// <summary>An engineer, who looks at one home: an operator who reads reports, too.</summary>
+    public static BrokerUser Engineer(string name, string password)
+    {
+        BrokerUser user = Operator(name, password);
+        return user with { Reads = [.. user.Reads, "gw/v1/+/+/report"] };
+    }
+
     private static BrokerUser Of(string name, string password, string filter) => new(name, password) { Reads = [filter], Writes = [filter] };
 
     /// <summary>A name goes into files of one line a user and into topics: it must not hold what has a meaning there.</summary>

@@ -58,14 +58,15 @@ public sealed class DemoTests : GwFolder
     public void It_says_how_to_talk_to_a_node_and_that_can_be_pasted(params string[] options)
     {
         using GwProcess gw = GwProcess.Start(["demo", "--db", Database, "--speed", "60", .. options]);
-        gw.WaitFor(() => gw.Out.Contains(" placement ", StringComparison.Ordinal), "how to talk to a node");
-        string[] said = [.. gw.Out.Split('\n').Where(line => line.Contains("./gw ", StringComparison.Ordinal)).Take(4)];
+        gw.WaitFor(() => gw.Out.Contains("./gw survey ", StringComparison.Ordinal), "how to talk to a node");
+        string[] said = [.. gw.Out.Split('\n').Where(line => line.Contains("./gw ", StringComparison.Ordinal)).Take(5)];
 
         GwResult set = Paste(said[0]);
         Assert.Equal((0, "demo/attic: version 1: applied\n"), (set.ExitCode, set.Out));
         Assert.Equal("demo/attic: version 1: applied\n", Paste(said[1]).Out);
         Assert.Matches("^demo/attic: locate gw-[0-9a-f]{13}: done\n$", Paste(said[2]).Out);
         Assert.Matches("^demo/attic: placement gw-[0-9a-f]{13}: done\n$", Paste(said[3]).Out);
+        Assert.Matches("│ +11 │ [█▒·]{12} ", Paste(said[4]).Out);
         Assert.Matches("^demo/attic: reboot gw-[0-9a-f]{13}: accepted\n$", Paste(said[3].Replace(" placement ", " reboot ", StringComparison.Ordinal)).Out);
         gw.WaitFor(() => Nodes().Any(node => node is { Node: "attic", Birth: { Boots: 2, LastWords: ['c', 'o', ..] } }), "the second boot of the attic");
         gw.WaitFor(() => gw.Error.Contains("gw: attic runs on windows of 120 s", StringComparison.Ordinal), "the other window");

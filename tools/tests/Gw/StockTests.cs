@@ -53,6 +53,7 @@ public sealed class StockTests : GwFolder
         Assert.Matches(@",stock_scan,\d+,,-\d+,,", reports.Out);
         Assert.Matches(@",stock_event,\d+,\d+,\d+\.\d,\d+,-\d+,,\d+\n", reports.Out);
         Assert.DoesNotContain("native", reports.Out, StringComparison.Ordinal);
+        Assert.EndsWith($"To see all: ./gw export --csv --reports --db {FileIn("stock.db")}\n", demo.Out, StringComparison.Ordinal);
         Assert.Contains("utilisation –, – channels heard", demo.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(", 0 channels heard", demo.Out, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using GatewayAgent.Gw.Commands;
+using GatewayAgent.Gw.Survey;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
 using GatewayAgent.Tests.Support;
@@ -46,11 +48,12 @@ public sealed class SurveyTests : GwFolder
         node.Connect(TimeSpan.FromSeconds(30));
         var birth = new State { Status = State.Types.Status.Online, Radio = Source.StockScan, BootId = 1 };
         node.Publish(Branch + "state", birth.ToByteArray(), retain: true);
-        node.Publish(Branch + "report", new Report { BootId = 1, Sequence = 1, SpanS = 60 }.ToByteArray(), retain: true);
 
         GwResult shown = GwProcess.Run("survey", "h1/attic", "--broker", $"127.0.0.1:{broker.Port}");
+        GwResult json = GwProcess.Run("survey", "h1/attic", "--broker", $"127.0.0.1:{broker.Port}", "--now", "--json");
 
-        Assert.Equal(0, shown.ExitCode);
+        Assert.Equal((0, 0), (shown.ExitCode, json.ExitCode));
+        Assert.Equal("""{"node":"h1/attic","radio":"stock","own_channel":null,"windows":0,"seconds":0,"channels":null}""" + "\n", json.Out);
         Assert.Contains("unknown, not idle", shown.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("quiet", shown.Out, StringComparison.Ordinal);
     }
@@ -87,8 +90,75 @@ public sealed class SurveyTests : GwFolder
         GwResult late = GwProcess.Run("survey", "h1/attic", "--broker", $"127.0.0.1:{broker.Port}", "--within", "1");
         GwResult now = GwProcess.Run("survey", "h1/attic", "--broker", $"127.0.0.1:{broker.Port}", "--within", "1", "--now");
 
-        Assert.Equal((1, "gw: h1/attic: no report within 1 s. Is it online, and may this user read gw/v1/h1/attic/report?\n"), (late.ExitCode, late.Error));
-        Assert.Equal((1, "gw: h1/attic: no answer within 1 s; the command has expired\n"), (now.ExitCode, now.Error));
+        const string NoSuchNode = "gw: h1/attic: the broker keeps no state of such a node, or this user may not read it; waiting for a report\n";
+        Assert.Equal(
+            (1, NoSuchNode + "gw: h1/attic: no report within 1 s. Is it online, and may this user read gw/v1/h1/attic/report?\n"), (late.ExitCode, late.Error));
+        Assert.Equal((1, NoSuchNode + "gw: h1/attic: no answer within 1 s; the command has expired\n"), (now.ExitCode, now.Error));
+    }
+
+    [BrokerFact]
+    public void A_node_that_is_offline_is_said_to_be()
+    {
+        using MosquittoBroker broker = MosquittoBroker.Start();
+        using var node = new MosquittoClient(new MosquittoOptions { Port = broker.Port });
+        node.Connect(TimeSpan.FromSeconds(30));
+        node.Publish(Branch + "state", new State { Status = State.Types.Status.Offline }.ToByteArray(), retain: true);
+
+        GwResult shown = GwProcess.Run("survey", "h1/attic", "--broker", $"127.0.0.1:{broker.Port}", "--within", "1");
+
+        Assert.Equal(1, shown.ExitCode);
+        Assert.StartsWith("gw: h1/attic is offline; waiting for a report\n", shown.Error, StringComparison.Ordinal);
+    }
+
+    [BrokerFact]
+    public void Windows_that_end_during_a_round_are_part_of_its_map()
+    {
+        using MosquittoBroker broker = MosquittoBroker.Start();
+        using var node = new MosquittoClient(new MosquittoOptions { Port = broker.Port });
+        uint sequence = 0;
+        void Report(uint channel) => node.Publish(
+            Branch + "report",
+            new Report
+            {
+                BootId = 1,
+                Sequence = ++sequence,
+                StartS = 60 * sequence,
+                SpanS = 60,
+                Survey = new Survey { Heard = { channel, 12, 2, 60, 3, 1, 2, 0 } },
+            }.ToByteArray());
+        var subscribed = new Inbox<int>();
+        node.Subscribed += (_, granted) => subscribed.Add(granted);
+        node.MessageReceived += message =>
+        {
+            string request = Encoding.UTF8.GetString(message.Payload);
+            node.Publish(Branch + "cmd/result", Encoding.UTF8.GetBytes(request.Replace("\"expires\"", "\"status\":\"accepted\",\"expires\"", StringComparison.Ordinal)));
+            foreach (uint channel in request.Contains("survey-now", StringComparison.Ordinal) ? [1u, 5u] : new[] { 9u })
+            {
+                Report(channel);
+            }
+        };
+        node.Connect(TimeSpan.FromSeconds(30));
+        node.Subscribe(Branch + "cmd");
+        subscribed.Take();
+
+        ChannelMap? map = null;
+        NodeSurvey.Listen(
+            new SurveyRequest
+            {
+                Node = new NodeName("h1", "attic"),
+                Broker = new MosquittoOptions { Port = broker.Port },
+                IsNow = true,
+                Round = TimeSpan.FromSeconds(1),
+                Windows = 1,
+                Seed = 0,
+                Speed = 1,
+                Patience = TimeSpan.FromSeconds(30),
+            },
+            shown => map = shown,
+            CancellationToken.None);
+
+        Assert.Equal(3, map!.Windows);
+        Assert.Equal([1, 5, 9], map.Channels().Where(channel => channel.State == ChannelState.Heard).Select(channel => channel.Channel));
     }
 
     [BrokerFact]

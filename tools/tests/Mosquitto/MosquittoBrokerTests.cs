@@ -14,6 +14,7 @@ public sealed class MosquittoBrokerTests
             BrokerUser.Node("home", "node-2", "two"),
             BrokerUser.Collector("collector", "all"),
             BrokerUser.Operator("operator", "some"),
+            BrokerUser.Engineer("engineer", "more"),
         ],
     };
 
@@ -78,12 +79,14 @@ public sealed class MosquittoBrokerTests
         Assert.Equal([2], node.Messages.Take().Payload);
     }
 
-    [BrokerFact]
-    public void An_operator_says_what_nodes_are_to_do_and_nothing_in_their_name()
+    [BrokerTheory]
+    [InlineData("operator", "some")]
+    [InlineData("engineer", "more")]
+    public void Operators_and_engineers_say_what_nodes_are_to_do_and_nothing_in_their_name(string name, string password)
     {
         using var broker = MosquittoBroker.Start(_home);
         using Peer collector = Peer.Connect(broker, User("collector", "all"));
-        using Peer its = Peer.Connect(broker, User("operator", "some"));
+        using Peer its = Peer.Connect(broker, User(name, password));
         collector.Subscribe("gw/v1/#");
 
         foreach (string leaf in new[] { "report", "state", "event", "ack", "config/state", "cmd/result", "cmd/else", "config", "cmd" })
@@ -95,16 +98,17 @@ public sealed class MosquittoBrokerTests
         Assert.Equal("gw/v1/home/node-1/cmd", collector.Messages.Take().Topic);
     }
 
-    [BrokerFact]
-    public void An_operator_hears_what_nodes_answer_and_no_reports()
+    [BrokerTheory]
+    [InlineData("operator", "some", "state", "config/state", "cmd/result", "event")]
+    [InlineData("engineer", "more", "report", "state", "config/state", "cmd/result", "event")]
+    public void Operators_and_engineers_hear_what_nodes_answer_and_only_engineers_reports(string name, string password, params string[] heard)
     {
         using var broker = MosquittoBroker.Start(_home);
         using Peer node = Peer.Connect(broker, User("node-1", "one"));
-        using Peer its = Peer.Connect(broker, User("operator", "some"));
+        using Peer its = Peer.Connect(broker, User(name, password));
         its.Subscribe("#");
 
-        string[] heard = ["state", "config/state", "cmd/result", "event"];
-        foreach (string leaf in (string[])["report", "ack", "config", "cmd", .. heard])
+        foreach (string leaf in (string[])["report", "ack", "config", "cmd", "state", "config/state", "cmd/result", "event"])
         {
             node.Client.Publish($"gw/v1/home/node-1/{leaf}", [1]);
         }
