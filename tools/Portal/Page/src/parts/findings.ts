@@ -1,0 +1,78 @@
+// How it is known: the evidence of each finding, with limits and charts, and what else was considered.
+import { h, type Child } from '../base/dom.ts';
+import { difference, duration, quantity } from '../base/format.ts';
+import type { Assessment, Evidence, Finding } from '../model.ts';
+import { causeLabel, sourceText } from '../words.ts';
+import { chart, withGaps, type ChartMark } from './chart.ts';
+import { causeIcon, icon } from './icons.ts';
+import { adviceBox, findingTitle } from './headline.ts';
+
+/** Evidence of the likeliest finding, then the others, then what it is not. */
+export function findingsOf(assessment: Assessment, signal: AbortSignal): HTMLElement {
+  const [first, ...others] = assessment.findings;
+  return h('div', { class: 'findings' },
+    first !== undefined && evidenceList(first, signal),
+    ...others.map(finding => otherFinding(finding, signal)),
+    consideredList(assessment));
+}
+
+function otherFinding(finding: Finding, signal: AbortSignal): HTMLElement {
+  return h('section', { class: 'other-finding' },
+    h('p', { class: 'also' }, 'Also found'),
+    findingTitle(finding, 'h3'),
+    h('p', { class: 'finding-summary' }, finding.summary),
+    adviceBox(finding.advice),
+    h('details', { 'data-keep': `evidence-${finding.cause}-${finding.node ?? ''}` },
+      h('summary', null, 'How we know'),
+      evidenceList(finding, signal)));
+}
+
+function evidenceList(finding: Finding, signal: AbortSignal): HTMLElement {
+  if (finding.evidence.length === 0) {
+    return h('p', { class: 'muted' }, 'No evidence came with this finding.');
+  }
+  return h('ol', { class: 'evidence-list' }, ...finding.evidence.map(evidence => evidenceItem(evidence, finding, signal)));
+}
+
+function evidenceItem(evidence: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+  return h('li', { class: 'evidence' },
+    h('p', { class: 'evidence-text' }, evidence.text),
+    h('dl', { class: 'evidence-numbers' },
+      evidence.before !== undefined && term('Before', quantity(evidence.before, evidence.unit)),
+      evidence.now !== undefined && term('Now', h('b', null, quantity(evidence.now, evidence.unit)), changeOf(evidence)),
+      evidence.threshold !== undefined && term('Limit', quantity(evidence.threshold, evidence.unit),
+        evidence.thresholdSource !== undefined && h('span', { class: 'muted' }, ` ${evidence.thresholdSource}`)),
+      term('From', fromText(evidence))),
+    evidence.series.length > 1 && evidenceChart(evidence, finding, signal));
+}
+
+function term(name: string, ...value: Child[]): HTMLElement {
+  return h('div', null, h('dt', null, name), h('dd', null, ...value));
+}
+
+function changeOf({ before, now, unit }: Evidence): Child {
+  return before !== undefined && now !== undefined && h('span', { class: 'muted' }, ` (${difference(now - before)}${unit === '' || unit === 'dBm' ? '' : ` ${unit}`}${unit === 'dBm' ? ' dB' : ''})`);
+}
+
+function fromText({ node, source, ageSeconds }: Evidence): string {
+  const parts = [node ?? 'the home', source === undefined ? 'derived' : sourceText(source)];
+  return [...parts, ...(ageSeconds === undefined ? [] : [`newest ${duration(ageSeconds)} old`])].join(', ');
+}
+
+function evidenceChart({ metric, unit, node, series, threshold, thresholdSource }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+  const points = series.map(({ at, value }) => ({ at: Date.parse(at) / 1000, value }));
+  const { times, values, step } = withGaps(points);
+  const marks: ChartMark[] = finding.since === undefined ? [] : [{ at: Date.parse(finding.since) / 1000, text: 'since then', kind: 'start' }];
+  return chart({
+    title: metric, unit, times, step, height: 150, marks, signal,
+    series: [{ label: node ?? 'home', look: 0, values }],
+    ...(threshold === undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}${thresholdSource === undefined ? '' : ` · ${thresholdSource}`}` } }),
+  });
+}
+
+function consideredList({ dismissed }: Assessment): Child {
+  return dismissed.length > 0 && h('section', { class: 'considered' },
+    h('h3', null, 'What else was considered'),
+    h('dl', null, ...dismissed.map(({ cause, why }) => h('div', null,
+      h('dt', null, icon('poor', 'not-sign'), causeIcon(cause), causeLabel(cause)), h('dd', null, why)))));
+}

@@ -1,0 +1,142 @@
+// Homes of a list, fetched by pages as they come into sight and kept as long as they may be needed again.
+import { address, get } from '../base/http.ts';
+import type { HomeList, HomeRow } from '../model.ts';
+
+const pageSize = 100;
+/** 60 pages are 6,000 homes, a few megabytes. */
+const mostPages = 60;
+/** Milliseconds. Who scrolls past does not wait for what has gone by. */
+const settle = 40;
+
+export interface HomeFilter {
+  readonly prefix: string;
+  readonly cause: string;
+  readonly gettingWorse: boolean;
+  readonly order: string;
+}
+
+interface Callbacks {
+  /** The number of places has changed; true = the first answer is here. */
+  counted(isFirst: boolean): void;
+  came(first: number, end: number): void;
+  failed(error: unknown): void;
+}
+
+export class HomePages {
+  /** Places of the list as far as is known; null while nothing is. */
+  count: number | null = null;
+  /** The end of the list has been seen, or somebody has counted it. */
+  isCounted = false;
+  private readonly pages = new Map<number, HomeRow[]>();
+  private readonly requests = new Map<number, AbortController>();
+  private expected = 0;
+  private timer = 0;
+
+  constructor(readonly filter: HomeFilter, private readonly callbacks: Callbacks) {}
+
+  /** The home in this place; undefined while it is on its way. */
+  at(index: number): HomeRow | undefined {
+    return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  /** How many homes there should be, from who counted them; the pages themselves say only whether there is a next one. */
+  expect(homes: number): void {
+    this.expected = homes;
+    if (this.count !== null && !this.isCounted) {
+      this.setCount(Math.max(this.count, homes), true);
+    }
+  }
+
+  /** Puts what is newer in place of what is here; the place of the home, null when it is not here. */
+  update(home: HomeRow): number | null {
+    for (const [page, homes] of this.pages) {
+      const at = homes.findIndex(h => h.home === home.home);
+      if (at >= 0) {
+        homes[at] = home;
+        return page * pageSize + at;
+      }
+    }
+    return null;
+  }
+
+  /** Fetches what is missing of these places, and lets go of what is neither here nor wanted any more. */
+  want(first: number, end: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fetchPages(first, Math.max(end, first + 1)), this.count === null ? 0 : settle);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.requests.forEach(request => request.abort());
+  }
+
+  private fetchPages(first: number, end: number): void {
+    const wanted = new Set<number>();
+    for (let page = Math.floor(first / pageSize); page <= Math.floor((end - 1) / pageSize); page++) {
+      wanted.add(page);
+    }
+    for (const [page, request] of this.requests) {
+      if (!wanted.has(page)) {
+        request.abort();
+        this.requests.delete(page);
+      }
+    }
+    for (const page of wanted) {
+      if (!this.pages.has(page) && !this.requests.has(page)) {
+        void this.fetchPage(page);
+      }
+    }
+  }
+
+  private async fetchPage(page: number): Promise<void> {
+    const request = new AbortController();
+    this.requests.set(page, request);
+    try {
+      const list = await get<HomeList>(this.addressOf(page), request.signal);
+      this.keep(page, list.homes);
+      this.countFrom(page * pageSize, list);
+      this.callbacks.came(page * pageSize, page * pageSize + list.homes.length);
+    } catch (error) {
+      if (!request.signal.aborted) {
+        this.callbacks.failed(error);
+      }
+    } finally {
+      if (this.requests.get(page) === request) {
+        this.requests.delete(page);
+      }
+    }
+  }
+
+  /** A page that is the last one tells where the list ends; any other that there is at least one more home. */
+  private countFrom(start: number, { homes, next }: HomeList): void {
+    if (next === undefined && (homes.length > 0 || start === 0)) {
+      this.setCount(start + homes.length, true);
+    } else if (!this.isCounted) {
+      const seen = start + homes.length + (next === undefined ? 0 : 1);
+      this.setCount(Math.max(this.count ?? 0, this.expected, seen), this.expected > 0);
+    }
+  }
+
+  private setCount(count: number, isCounted: boolean): void {
+    const isFirst = this.count === null;
+    const isNew = count !== this.count || isCounted !== this.isCounted;
+    this.count = count;
+    this.isCounted = isCounted;
+    if (isNew) {
+      this.callbacks.counted(isFirst);
+    }
+  }
+
+  private addressOf(page: number): string {
+    const { prefix, cause, gettingWorse, order } = this.filter;
+    return address('homes', { prefix, cause, gettingWorse, order, skip: page * pageSize || null, limit: pageSize });
+  }
+
+  private keep(page: number, homes: HomeRow[]): void {
+    this.pages.set(page, homes);
+    const [oldest] = this.pages.keys();
+    if (this.pages.size > mostPages && oldest !== undefined) {
+      this.pages.delete(oldest);
+    }
+  }
+}
