@@ -15,17 +15,24 @@ internal static class ChannelTable
     // Green below 40 %, red from 70 % (netpulse).
     private const double BusyPercent = 40, FullPercent = 70;
 
-    private static readonly string[] _columns = ["ch.", "in use", "%", "as", "APs", "best\ndBm", "sta-\ntions", "dwell\ns", "age\ns"];
+    // Narrower, numbers would break in two: -95 would read as -9.
+    private const int FullWidth = 76;
 
-    public static IRenderable Render(ChannelMap map, string title)
+    private static readonly string[] _columns = ["ch.", "in use", "%", "as", "APs", "best\ndBm", "sta-\ntions", "dwell\ns", "age\ns"];
+    private static readonly int[] _all = [.. Enumerable.Range(0, _columns.Length)];
+    private static readonly int[] _few = [0, 1, 2, 5];
+
+    /// <param name="width">Columns of the terminal: when they are few, less is shown.</param>
+    public static IRenderable Render(ChannelMap map, string title, int width)
     {
+        int[] shown = width < FullWidth ? _few : _all;
         if (map.IsStock)
         {
             return new Rows(new Text(title), new Text("The node runs the stock image, which drops the channel of what it hears.\nEvery channel is unknown, not idle."));
         }
 
         Table table = new Table().RoundedBorder().Title(Markup.Escape(title));
-        foreach (string column in _columns)
+        foreach (string column in shown.Select(place => _columns[place]))
         {
             table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "in use" or "as" ? Justify.Left : Justify.Right });
         }
@@ -40,7 +47,8 @@ internal static class ChannelTable
             }
 
             wasIn2G = isIn2G;
-            table.AddRow(Cells(channel));
+            Text[] cells = Cells(channel);
+            table.AddRow(shown.Select(place => cells[place]));
         }
 
         return new Rows(table, new Text(Legend(map)));

@@ -25,7 +25,7 @@ internal sealed class SurveyScreen(string title, bool isJson)
             AnsiConsole.Live(new Text($"{title}: waiting for the first report")).Start(screen => listen(map =>
             {
                 last = map;
-                screen.UpdateTarget(ChannelTable.Render(map, title));
+                screen.UpdateTarget(ChannelTable.Render(map, title, AnsiConsole.Profile.Width));
                 screen.Refresh();
             }));
         }
@@ -34,7 +34,7 @@ internal sealed class SurveyScreen(string title, bool isJson)
             listen(map => last = map);
             if (last != null)
             {
-                Plain().Write(ChannelTable.Render(last, title));
+                Plain().Write(ChannelTable.Render(last, title, PlainWidth));
             }
         }
 

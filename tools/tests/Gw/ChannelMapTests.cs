@@ -1,6 +1,7 @@
 using GatewayAgent.Gw.Survey;
 using GatewayAgent.Protocol;
 using Google.Protobuf;
+using Spectre.Console;
 
 namespace GatewayAgent.Tests.Gw;
 
@@ -71,6 +72,26 @@ public sealed class ChannelMapTests
 
         Assert.True(_live.IsStock);
         Assert.Equal("""{"node":"n","radio":"stock","own_channel":null,"windows":0,"seconds":0,"channels":null}""", ChannelJson.Of(_live, "n"));
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(75)]
+    [InlineData(76)]
+    [InlineData(100)]
+    public void No_number_breaks_in_two_however_narrow_the_terminal(int width)
+    {
+        Add(_live, 0, new Survey { Heard = { 6, 5800, 2, 95, 900, 1, 5800, 0 } });
+        using var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+
+        console.Write(ChannelTable.Render(_live, "n", width));
+
+        string row = text.ToString().Split('\n').Single(line => line.StartsWith("│  *6 │", StringComparison.Ordinal));
+        Assert.Contains(" 10.0 │", row, StringComparison.Ordinal);
+        Assert.Contains(" -95 │", row, StringComparison.Ordinal);
+        Assert.True(row.TrimEnd().Length <= width);
     }
 
     private static void Add(ChannelMap map, uint start, Survey survey, uint part = 0)
