@@ -39,4 +39,20 @@ public record struct CollectorCounters
 
     /// <summary>Answers to configurations and commands.</summary>
     public long Controls { get; set; }
+
+    /// <summary>Both together.</summary>
+    public static CollectorCounters operator +(CollectorCounters a, CollectorCounters b) => new()
+    {
+        Received = a.Received + b.Received,
+        Stored = a.Stored + b.Stored,
+        Duplicates = a.Duplicates + b.Duplicates,
+        Superseded = a.Superseded + b.Superseded,
+        Overlaps = a.Overlaps + b.Overlaps,
+        Rejected = a.Rejected + b.Rejected,
+        RejectedDropped = a.RejectedDropped + b.RejectedDropped,
+        Events = a.Events + b.Events,
+        EventDuplicates = a.EventDuplicates + b.EventDuplicates,
+        States = a.States + b.States,
+        Controls = a.Controls + b.Controls,
+    };
 }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector;
 
@@ -28,6 +28,7 @@ public sealed class CollectorHost : IDisposable
     // Both ends block, and neither is asynchronous: hence not System.Threading.Channels.
     private readonly BlockingCollection<Intake> _queue;
     private readonly CollectorOptions _options;
+    private readonly StoreAddress _address;
     private readonly IReportSource _source;
     private readonly BatchWriter _writer;
     private readonly Action<CollectorEvent> _log;
@@ -42,6 +43,7 @@ public sealed class CollectorHost : IDisposable
     private CollectorHost(CollectorOptions options, IReportSource source, Action<CollectorEvent>? log, TimeProvider? clock)
     {
         _options = options;
+        _address = StoreAddress.Parse(options.Database);
         _source = source;
         _log = log ?? (_ => { });
         _clock = clock ?? TimeProvider.System;
@@ -65,7 +67,7 @@ public sealed class CollectorHost : IDisposable
         {
             host._thread.Start();
             source.Start(host.Receive);
-            host._log(new CollectorEvent(CollectorEventKind.Started, options.Database));
+            host._log(new CollectorEvent(CollectorEventKind.Started, host._address.ToString()));
             return host;
         }
         catch
@@ -150,7 +152,7 @@ public sealed class CollectorHost : IDisposable
         {
             // Held-back source threads must return; they are told by the completed queue.
             _queue.CompleteAdding();
-            _completion.TrySetException(e is SqliteException ? new CollectorStoreException($"{_options.Database}: {e.Message}", e) : e);
+            _completion.TrySetException(e is DbException ? new CollectorStoreException($"{_address}: {e.Message}", e) : e);
         }
     }
 
@@ -190,7 +192,7 @@ public sealed class CollectorHost : IDisposable
                 TellAnswers();
                 return boots;
             }
-            catch (SqliteException e) when (IsWorthAnotherTry(e) && !_stopping.IsSet)
+            catch (Exception e) when (_writer.IsWorthAnotherTry(e) && !_stopping.IsSet)
             {
                 _log(new CollectorEvent(CollectorEventKind.WriteFailed, e.Message));
                 _stopping.Wait(_options.RetryAfter);
@@ -236,9 +238,6 @@ public sealed class CollectorHost : IDisposable
         _keptAsideUntold = 0;
         _keptAsideToldAt = _clock.GetTimestamp();
     }
-
-    private static bool IsWorthAnotherTry(SqliteException e) =>
-        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_NOMEM;
 
     private static string Describe(CollectorCounters c) =>
         $"{c.Received} received, {c.Stored} stored, {c.Duplicates} duplicates, {c.Overlaps} overlaps, {c.Rejected} rejected";

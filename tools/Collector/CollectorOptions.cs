@@ -3,7 +3,7 @@ namespace GatewayAgent.Collector;
 /// <summary>How a collector takes and keeps reports.</summary>
 public sealed record CollectorOptions
 {
-    /// <summary>Path of the SQLite file; made when missing.</summary>
+    /// <summary>Path of the SQLite file, made when missing, or <c>postgres://user@host/database</c>: see <see cref="Store.StoreAddress"/>.</summary>
     public required string Database { get; init; }
 
     /// <summary>Messages that wait for the writer before the network thread is held back.</summary>
@@ -23,4 +23,7 @@ public sealed record CollectorOptions
 
     /// <summary>Boots remembered between batches, about 200 bytes each; others are read from the store when they report.</summary>
     public int RememberedBoots { get; init; } = 100_000;
+
+    /// <summary>How long reports are kept; then the hours made of them remain. A gap in a boot's reports that is as old is given up.</summary>
+    public TimeSpan KeepReports { get; init; } = TimeSpan.FromDays(14);
 }

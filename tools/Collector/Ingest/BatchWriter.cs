@@ -1,67 +1,32 @@
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Ingest;
 
 /// <summary>
-/// The one writer of a store. A batch is one transaction: its rows, what may be acknowledged and the counters are on disk together or not
-/// at all. Not thread-safe but for <see cref="Counters"/>.
+/// Writes messages to a store of any kind. A batch is one transaction: its rows, what may be acknowledged, the hours that are to be made anew and
+/// the counters are on disk together or not at all. Not thread-safe but for <see cref="Counters"/>.
 /// </summary>
 internal sealed class BatchWriter : IDisposable
 {
-    private readonly WriterLock _lock;
-    private readonly SqliteConnection _connection;
-    private readonly Statement _begin;
-    private readonly Statement _commit;
-    private readonly NodeTable _nodes;
-    private readonly BootTable _boots;
-    private readonly ReportTable _reports;
-    private readonly EventTable _events;
-    private readonly StateTable _states;
-    private readonly ControlTable _controls;
-    private readonly RejectedTable _rejected;
-    private readonly CounterTable _counterTable;
-    private readonly HashSet<Boot> _touched = [];
-    private readonly List<ControlIntake> _answers = [];
+    private readonly IWriteSession _session;
+    private readonly TimeSpan _keepReports;
+    private readonly HashSet<Boot> _changed = [];
+    private readonly HashSet<Boot> _toAcknowledge = [];
+    private readonly HashSet<StaleHour> _staleHours = [];
     private readonly Lock _countersLock = new();
     private CollectorCounters _counting;
     private CollectorCounters _committed;
 
-    /// <exception cref="CollectorStoreException">The store is in use, or the file is something else.</exception>
+    /// <exception cref="CollectorStoreException">The store is in use, or is something else.</exception>
     public BatchWriter(CollectorOptions options)
     {
-        _lock = new WriterLock(options.Database);
-        try
-        {
-            _connection = Database.OpenForWriting(options.Database);
-            _begin = new Statement(_connection, "BEGIN IMMEDIATE");
-            _commit = new Statement(_connection, "COMMIT");
-            _nodes = new NodeTable(_connection);
-            _boots = new BootTable(_connection, _nodes, options.RememberedBoots);
-            _reports = new ReportTable(_connection);
-            _events = new EventTable(_connection);
-            _states = new StateTable(_connection, _nodes);
-            _controls = new ControlTable(_connection, _nodes);
-            _rejected = new RejectedTable(_connection, options.KeptAside);
-            _counterTable = new CounterTable(_connection);
-            _committed = CounterTable.Load(_connection);
-        }
-        catch (Exception e)
-        {
-            _connection?.Dispose();
-            _lock.Dispose();
-            if (e is SqliteException)
-            {
-                // It says that it is ours, and lacks a table.
-                throw new CollectorStoreException($"{options.Database}: {e.Message}", e);
-            }
-
-            throw;
-        }
+        _keepReports = options.KeepReports;
+        _session = StoreAddress.Parse(options.Database).OpenForWriting(options);
+        _committed = _session.LoadCounters();
     }
 
-    /// <summary>Counters as of the last commit. From any thread.</summary>
+    /// <summary>Counters of the store as of the last commit here. From any thread.</summary>
     public CollectorCounters Counters
     {
         get
@@ -74,55 +39,59 @@ internal sealed class BatchWriter : IDisposable
     }
 
     /// <summary>Answers to configurations and commands that were news in the last batch; valid until the next.</summary>
-    public IReadOnlyList<ControlIntake> Answers => _answers;
+    public IReadOnlyList<ControlIntake> Answers { get; private set; } = [];
 
     /// <summary>Stores a batch; on return it is on disk.</summary>
     /// <returns>The boots whose nodes are to be told how far they are acknowledged, each once; valid until the next call.</returns>
-    /// <exception cref="SqliteException">Nothing of the batch was stored; it can be written again.</exception>
+    /// <exception cref="Exception">Nothing of the batch was stored, or the store did not answer whether it was; it can be written again.</exception>
     public IReadOnlyCollection<Boot> Write(IReadOnlyList<Intake> batch)
     {
-        _counting = _committed;
-        _touched.Clear();
-        _answers.Clear();
-        _boots.Trim();
+        Reset();
         try
         {
-            _begin.Run();
+            _session.Begin(batch);
             foreach (Intake intake in batch)
             {
                 _counting.Received++;
                 Take(intake);
             }
 
-            foreach (Boot boot in _touched)
+            foreach (Boot boot in _toAcknowledge)
             {
                 AdvanceOverGaps(boot);
-                _boots.Save(boot);
             }
 
-            _counterTable.Save(_counting);
-            _commit.Run();
+            FlushResult flushed = _session.Flush(_changed, _staleHours);
+            _counting.RejectedDropped += flushed.RejectedDropped;
+            _session.Commit(_counting);
+            Answers = flushed.News;
         }
         catch
         {
-            RollBack();
+            _session.RollBack();
             throw;
         }
 
         lock (_countersLock)
         {
-            _committed = _counting;
+            _committed += _counting;
         }
 
-        return _touched;
+        return _toAcknowledge;
     }
 
-    public void Dispose()
+    /// <summary>Whether a batch that failed so may succeed when it is written again.</summary>
+    public bool IsWorthAnotherTry(Exception failure) => _session.IsWorthAnotherTry(failure);
+
+    public void Dispose() => _session.Dispose();
+
+    private void Reset()
     {
-        foreach (IDisposable part in (IDisposable[])[_begin, _commit, _nodes, _boots, _reports, _events, _states, _controls, _rejected, _counterTable, _connection, _lock])
-        {
-            part.Dispose();
-        }
+        _counting = default;
+        _changed.Clear();
+        _toAcknowledge.Clear();
+        _staleHours.Clear();
+        Answers = [];
     }
 
     private void Take(Intake intake)
@@ -139,7 +108,8 @@ internal sealed class BatchWriter : IDisposable
                 TakeState(state);
                 break;
             case ControlIntake control:
-                TakeControl(control);
+                _session.Save(control);
+                _counting.Controls++;
                 break;
             case RefusedIntake refused:
                 TakeRefused(refused);
@@ -149,53 +119,88 @@ internal sealed class BatchWriter : IDisposable
 
     private void TakeReport(ReportIntake intake)
     {
-        Boot boot = _boots.Of(intake.Node.Home, intake.Node.Node, intake.Report.BootId);
+        Boot boot = Touch(intake.Node, intake.Report.BootId, intake);
         SequenceRange range = RangeOf(intake.Report);
-        IReadOnlyList<StoredReport> stored = range.First > boot.Highest ? [] : _reports.Sharing(boot, range);
-        switch (Placements.Of(range, stored))
+        bool isAbove = range.First > boot.Highest;
+        IReadOnlyList<StoredReport> stored = isAbove ? [] : _session.Sharing(boot, range);
+        switch (Placements.Of(range, stored, isAbove ? 0 : _session.RetiredThrough(boot)))
         {
             case Placement.New:
                 Store(intake, boot, range);
                 break;
             case Placement.Supersedes:
-                foreach (StoredReport report in stored)
-                {
-                    _reports.Delete(report);
-                }
-
-                _counting.Superseded += stored.Count;
+                Replace(stored, boot);
                 Store(intake, boot, range);
                 break;
             case Placement.Duplicate:
                 _counting.Duplicates++;
                 break;
             case Placement.Overlap:
-                KeepAside(intake, $"sequence {range.First}–{range.Last}: holds a part of {stored[0].Range.First}–{stored[0].Range.Last}, which is stored", boot, range);
+                string what = stored.Count == 0 ? "one that was stored and dropped by age" : $"{stored[0].Range.First}–{stored[0].Range.Last}, which is stored";
+                KeepAside(intake, $"sequence {range.First}–{range.Last}: holds a part of {what}", boot, range);
                 break;
         }
 
         // Also after a duplicate: that it was sent again shows that the node has not seen the acknowledgement.
         boot.DeclareGoneBefore(Floor(intake.Report, range));
         boot.Settle(range);
-        _touched.Add(boot);
+        _toAcknowledge.Add(boot);
+    }
+
+    private Boot Touch(NodeTopic node, uint bootId, Intake intake)
+    {
+        Boot boot = _session.BootOf(node, bootId);
+        boot.Receive(intake.ReceivedAtMs);
+        _changed.Add(boot);
+        return boot;
     }
 
     private void Store(ReportIntake intake, Boot boot, SequenceRange range)
     {
-        _reports.Insert(boot, range, intake);
+        Report report = intake.Report;
+        if (boot.LearnStart(report, intake.ReceivedAtMs) is { } before)
+        {
+            MarkAll(boot, before, intake.ReceivedAtMs);
+        }
+
+        long bootMs = WindowTime.StatedBoot(report, intake.ReceivedAtMs) ?? boot.StartedMs!.Value;
+        _staleHours.Add(new StaleHour(boot.NodeKey, WindowTime.HourOf(bootMs + (report.StartS * 1000L), report.SpanS)));
+        _session.Add(boot, range, intake);
         _counting.Stored++;
+    }
+
+    // Their hours lose them.
+    private void Replace(IReadOnlyList<StoredReport> stored, Boot boot)
+    {
+        foreach (StoredReport report in stored)
+        {
+            _session.Remove(boot, report);
+            _staleHours.Add(new StaleHour(boot.NodeKey, report.HourOf(boot.StartedMs ?? 0)));
+        }
+
+        _counting.Superseded += stored.Count;
+    }
+
+    // The boot began at another moment than was thought, so its reports may lie in other hours, which they leave and come to.
+    private void MarkAll(Boot boot, long startedBeforeMs, long receivedAtMs)
+    {
+        long earliest = Math.Max(Math.Min(startedBeforeMs, boot.StartedMs!.Value), receivedAtMs - (long)_keepReports.TotalMilliseconds);
+        for (long hour = WindowTime.HourOf(earliest, 0); hour <= WindowTime.HourOf(receivedAtMs + WindowTime.ClockErrorMs, 0); hour++)
+        {
+            _staleHours.Add(new StaleHour(boot.NodeKey, hour));
+        }
     }
 
     // An overlap is counted as such; anything kept aside twice is a duplicate the second time.
     private void KeepAside(Intake intake, string reason, Boot boot, SequenceRange range)
     {
-        if (_rejected.Holds(boot, range))
+        if (_session.IsKeptAside(boot, range))
         {
             _counting.Duplicates++;
             return;
         }
 
-        _counting.RejectedDropped += _rejected.Add(intake, reason, boot, range);
+        _session.KeepAside(intake, reason, boot, range);
         if (intake is ReportIntake)
         {
             _counting.Overlaps++;
@@ -212,22 +217,21 @@ internal sealed class BatchWriter : IDisposable
     {
         if (intake.Key is not { } key)
         {
-            _counting.RejectedDropped += _rejected.Add(intake, intake.Reason, null, default);
+            _session.KeepAside(intake, intake.Reason, null, default);
             _counting.Rejected++;
             return;
         }
 
-        Boot boot = _boots.Of(key.Node.Home, key.Node.Node, key.Report.BootId);
+        Boot boot = Touch(key.Node, key.Report.BootId, intake);
         SequenceRange range = RangeOf(key.Report);
         KeepAside(intake, intake.Reason, boot, range);
         boot.Settle(range);
-        _touched.Add(boot);
+        _toAcknowledge.Add(boot);
     }
 
     private void TakeEvent(EventIntake intake)
     {
-        Boot boot = _boots.Of(intake.Node.Home, intake.Node.Node, intake.Event.BootId);
-        if (_events.Insert(boot, intake))
+        if (_session.Add(Touch(intake.Node, intake.Event.BootId, intake), intake))
         {
             _counting.Events++;
         }
@@ -242,20 +246,10 @@ internal sealed class BatchWriter : IDisposable
     {
         if (intake.Payload.Length > 0)
         {
-            _states.Save(intake);
+            _session.Save(intake);
         }
 
         _counting.States++;
-    }
-
-    private void TakeControl(ControlIntake intake)
-    {
-        if (_controls.Save(intake))
-        {
-            _answers.Add(intake);
-        }
-
-        _counting.Controls++;
     }
 
     private void AdvanceOverGaps(Boot boot)
@@ -263,22 +257,12 @@ internal sealed class BatchWriter : IDisposable
         while (boot.HasGap)
         {
             uint next = boot.AckedThrough + 1;
-            uint? end = _reports.Holding(boot, next)?.Last ?? _rejected.EndOfRangeHolding(boot, next);
-            if (end == null)
+            if (_session.EndOfSettled(boot, next) is not { } end)
             {
                 return;
             }
 
-            boot.Settle(new SequenceRange(next, end.Value));
-        }
-    }
-
-    private void RollBack()
-    {
-        _boots.Forget();
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-        {
-            Database.Execute(_connection, "ROLLBACK");
+            boot.Settle(new SequenceRange(next, end));
         }
     }
 

@@ -3,11 +3,13 @@ using GatewayAgent.Protocol;
 namespace GatewayAgent.Collector.Store;
 
 /// <summary>
-/// What the writer remembers of one boot of one node: four numbers, however long it runs.
+/// What a store knows of one boot of one node: a few numbers, however long it runs.
 /// </summary>
-internal sealed class Boot(long key, string home, string node, uint bootId, uint ackedThrough, uint highest)
+internal sealed class Boot(long key, long nodeKey, string home, string node, uint bootId)
 {
     public long Key { get; } = key;
+
+    public long NodeKey { get; } = nodeKey;
 
     public string Home { get; } = home;
 
@@ -16,13 +18,26 @@ internal sealed class Boot(long key, string home, string node, uint bootId, uint
     public uint BootId { get; } = bootId;
 
     /// <summary>Every sequence up to here is stored, kept aside or declared as never coming: what the node is told.</summary>
-    public uint AckedThrough { get; private set; } = ackedThrough;
+    public uint AckedThrough { get; private set; }
 
     /// <summary>Largest sequence stored or kept aside: a range above it cannot have been seen before.</summary>
-    public uint Highest { get; private set; } = highest;
+    public uint Highest { get; private set; }
+
+    /// <summary>When its uptime was 0, Unix milliseconds; null until a report has come.</summary>
+    public long? StartedMs { get; private set; }
+
+    /// <summary>Whether <see cref="StartedMs"/> is as the node states it; else it is estimated from when its reports came in.</summary>
+    public bool IsStartStated { get; private set; }
+
+    /// <summary>When anything of it was received last, Unix milliseconds.</summary>
+    public long LastReceivedMs { get; private set; }
 
     /// <summary>Whether something settled may lie beyond a gap.</summary>
     public bool HasGap => Highest > AckedThrough;
+
+    /// <summary>Takes what the store holds.</summary>
+    public void Restore(uint ackedThrough, uint highest, long? startedMs, bool isStartStated, long lastReceivedMs) =>
+        (AckedThrough, Highest, StartedMs, IsStartStated, LastReceivedMs) = (ackedThrough, highest, startedMs, isStartStated, lastReceivedMs);
 
     public void Settle(SequenceRange range)
     {
@@ -40,6 +55,36 @@ internal sealed class Boot(long key, string home, string node, uint bootId, uint
         {
             AckedThrough = Math.Max(AckedThrough, floor - 1);
         }
+    }
+
+    public void Receive(long receivedAtMs) => LastReceivedMs = Math.Max(LastReceivedMs, receivedAtMs);
+
+    /// <summary>
+    /// Learns from a report when the boot began. The first time that is stated holds; until one is, the least that reception allows.
+    /// </summary>
+    /// <returns>When it was thought to have begun before, if reports were placed by that: they lie elsewhere now. Else null.</returns>
+    public long? LearnStart(Report report, long receivedAtMs)
+    {
+        if (IsStartStated)
+        {
+            return null;
+        }
+
+        long? before = StartedMs;
+        if (WindowTime.StatedBoot(report, receivedAtMs) is { } stated)
+        {
+            (StartedMs, IsStartStated) = (stated, true);
+            return before == stated ? null : before;
+        }
+
+        long estimate = WindowTime.EstimatedBoot(report, receivedAtMs);
+        if (before <= estimate + WindowTime.EstimateSlackMs)
+        {
+            return null;
+        }
+
+        StartedMs = estimate;
+        return before;
     }
 
     public Ack Acknowledgement() => new() { BootId = BootId, Sequence = AckedThrough };

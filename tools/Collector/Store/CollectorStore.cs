@@ -1,5 +1,7 @@
+using System.Data.Common;
+using GatewayAgent.Insight.Diagnosis;
+using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store;
 
@@ -30,168 +32,94 @@ public sealed record BootTotals(long Sequences, long Beacons);
 /// <param name="PayloadBytes">Its length as received.</param>
 public sealed record RejectedPayload(DateTimeOffset ReceivedAt, string Topic, byte[] Payload, int PayloadBytes, string Reason);
 
-/// <summary>Reads the store of a collector, also while the collector is at work: each call sees the last commit.</summary>
-public sealed class CollectorStore : IDisposable
+/// <summary>Reads the store of collectors, of either kind. Whatever cannot be read throws <see cref="CollectorStoreException"/>.</summary>
+public sealed class CollectorStore : IStoreReader
 {
-    private readonly SqliteConnection _connection;
+    private readonly StoreConnections _connections;
 
-    private CollectorStore(SqliteConnection connection) => _connection = connection;
+    private CollectorStore(StoreConnections connections) => _connections = connections;
 
-    /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
-    public static CollectorStore Open(string path) => new(Database.OpenForReading(path));
+    /// <param name="address">See <see cref="StoreAddress"/>.</param>
+    /// <exception cref="CollectorStoreException">There is none, or it is no store of this version.</exception>
+    public static CollectorStore Open(string address) => new(StoreAddress.Parse(address).OpenForReading());
 
-    /// <summary>What became of the messages.</summary>
-    public CollectorCounters Counters() => CounterTable.Load(_connection);
+    public CollectorCounters Counters() => _connections.Read(CountersOf);
 
-    /// <summary>Rows of stored reports; a merged report is one.</summary>
-    public long ReportCount() => Scalar("SELECT count(*) FROM reports");
+    public long ReportCount() => _connections.Read(connection => Number(connection, "SELECT count(*) FROM reports"));
 
     /// <summary>
     /// Sequences that no stored report covers although their boot has got further: lost, kept aside, still on their way, or from before
-    /// this store was made.
+    /// this store was made. Reports that were dropped by age are not among them.
     /// </summary>
-    public long MissingSequences() => Scalar(
-        """
-        SELECT coalesce((SELECT sum(highest) FROM boots), 0) - coalesce((SELECT sum(sequence - first_sequence + 1) FROM reports), 0)
-        """);
+    public long MissingSequences(string? home = null) => _connections.Read(connection => BootList.MissingSequences(connection, home));
 
-    /// <summary>Every node with its newest state and report, by home and node.</summary>
-    public IReadOnlyList<NodeStatus> Nodes()
+    public IReadOnlyList<NodeStatus> Nodes(string? home = null) => _connections.Read(connection => NodeList.Read(connection, home));
+
+    public IReadOnlyList<NodeAnswer> ConfigStates() => _connections.Read(
+        connection => NodeList.Answers(connection, "config_states", "a.status, a.reason, a.version, a.applied, NULL, NULL"));
+
+    public IReadOnlyList<NodeAnswer> CommandResults() => _connections.Read(
+        connection => NodeList.Answers(connection, "command_results", "a.status, a.reason, NULL, NULL, a.id, a.command"));
+
+    public IReadOnlyList<NodeEvent> Events(long after = 0, int limit = int.MaxValue, string? home = null) =>
+        _connections.Read(connection => EventList.After(connection, after, limit, home));
+
+    public IReadOnlyList<NodeEvent> LatestEvents(int limit, long before = long.MaxValue, string? home = null, IReadOnlyList<string>? scope = null) =>
+        _connections.Read(connection => EventList.Before(connection, before, limit, home, scope));
+
+    public BootTotals Totals(string home, string node, uint bootId) => _connections.Read(connection => BootList.Totals(connection, home, node, bootId));
+
+    public IReadOnlyList<RejectedPayload> Rejected(int limit) => _connections.Read(connection =>
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT n.home, n.node, s.status, s.received_at_ms, b.boot_id, r.received_at_ms, r.payload, s.birth
-            FROM nodes n
-            LEFT JOIN states s ON s.node_key = n.node_key
-            LEFT JOIN boots b ON b.boot_key = (SELECT max(boot_key) FROM boots WHERE node_key = n.node_key)
-            LEFT JOIN reports r ON r.report_key =
-              (SELECT report_key FROM reports WHERE boot_key = b.boot_key AND part = 0 ORDER BY sequence DESC LIMIT 1)
-            ORDER BY n.home, n.node
-            """;
-        using SqliteDataReader reader = command.ExecuteReader();
-        var nodes = new List<NodeStatus>();
-        while (reader.Read())
-        {
-            nodes.Add(new NodeStatus(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.IsDBNull(2) ? null : (State.Types.Status)reader.GetInt32(2),
-                Time(reader, 3),
-                reader.IsDBNull(4) ? null : (uint)reader.GetInt64(4),
-                Time(reader, 5),
-                reader.IsDBNull(6) ? null : Report.Parser.ParseFrom((byte[])reader.GetValue(6)),
-                reader.IsDBNull(7) ? null : State.Parser.ParseFrom((byte[])reader.GetValue(7))));
-        }
+        using var rejected = new Query(
+            connection, "SELECT received_at_ms, topic, payload, payload_bytes, reason FROM rejected ORDER BY rejected_key DESC LIMIT @limit");
+        return rejected
+            .With("@limit", (long)Math.Max(0, limit))
+            .Rows(row => new RejectedPayload(row.Time(0)!.Value, row.GetString(1), row.Bytes(2), (int)row.GetInt64(3), row.GetString(4)));
+    });
 
-        return nodes;
-    }
+    public IReadOnlyList<HomeSummary> Homes(HomeQuery query) => _connections.Read(connection => HomeList.Read(connection, query));
 
-    /// <summary>What every node said last of its configuration, by home and node.</summary>
-    public IReadOnlyList<NodeAnswer> ConfigStates() => Answers(
-        "SELECT n.home, n.node, a.received_at_ms, a.status, a.reason, a.version, a.applied, NULL, NULL FROM config_states a");
+    public FleetSummary Fleet(IReadOnlyList<string>? scope = null) => _connections.Read(connection => HomeList.Sum(connection, scope));
 
-    /// <summary>What every node answered last to a command, by home and node.</summary>
-    public IReadOnlyList<NodeAnswer> CommandResults() => Answers(
-        "SELECT n.home, n.node, a.received_at_ms, a.status, a.reason, NULL, NULL, a.id, a.command FROM command_results a");
+    public HomeFacts? Facts(string home, DateTimeOffset from, DateTimeOffset now) =>
+        _connections.Read(connection => FactReader.Read(connection, home, from, now));
 
-    /// <summary>What nodes noticed, oldest first as received, after the first <paramref name="skip"/> of them.</summary>
-    public IReadOnlyList<NodeEvent> Events(long skip = 0)
+    public HomeAssessment? Assessment(string home) => _connections.Read(connection =>
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT n.home, n.node, e.received_at_ms, e.payload
-            FROM events e JOIN boots b ON b.boot_key = e.boot_key JOIN nodes n ON n.node_key = b.node_key
-            ORDER BY e.received_at_ms, e.boot_key, e.sequence LIMIT -1 OFFSET $skip
-            """;
-        command.Parameters.AddWithValue("$skip", skip);
-        using SqliteDataReader reader = command.ExecuteReader();
-        var events = new List<NodeEvent>();
-        while (reader.Read())
-        {
-            events.Add(new NodeEvent(
-                reader.GetString(0), reader.GetString(1), Time(reader, 2)!.Value, Event.Parser.ParseFrom((byte[])reader.GetValue(3))));
-        }
-
-        return events;
-    }
-
-    /// <summary>What is stored of one boot; nothing of a boot not heard of.</summary>
-    public BootTotals Totals(string home, string node, uint bootId)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT coalesce(sum(r.sequence - r.first_sequence + 1), 0),
-              coalesce(sum((SELECT sum(beacons) FROM channels c WHERE c.report_key = r.report_key)), 0)
-            FROM nodes n
-            JOIN boots b ON b.node_key = n.node_key
-            JOIN reports r ON r.boot_key = b.boot_key
-            WHERE n.home = $home AND n.node = $node AND b.boot_id = $boot_id
-            """;
-        command.Parameters.AddWithValue("$home", home);
-        command.Parameters.AddWithValue("$node", node);
-        command.Parameters.AddWithValue("$boot_id", bootId);
-        using SqliteDataReader reader = command.ExecuteReader();
-        reader.Read();
-        return new BootTotals(reader.GetInt64(0), reader.GetInt64(1));
-    }
-
-    /// <summary>The payloads kept aside last, newest first.</summary>
-    public IReadOnlyList<RejectedPayload> Rejected(int limit)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "SELECT received_at_ms, topic, payload, payload_bytes, reason FROM rejected ORDER BY rejected_key DESC LIMIT $limit";
-        command.Parameters.AddWithValue("$limit", limit);
-        using SqliteDataReader reader = command.ExecuteReader();
-        var payloads = new List<RejectedPayload>();
-        while (reader.Read())
-        {
-            payloads.Add(new RejectedPayload(
-                Time(reader, 0)!.Value, reader.GetString(1), (byte[])reader.GetValue(2), reader.GetInt32(3), reader.GetString(4)));
-        }
-
-        return payloads;
-    }
+        using var documents = new Query(connection, "SELECT document FROM assessments WHERE home = @home");
+        string? document = documents.With("@home", Topics.IsId(home) ? home : "").Rows(row => row.GetString(0)).SingleOrDefault();
+        return document == null ? null : AssessmentJson.Read(document);
+    });
 
     /// <summary>Writes a row for each report and channel heard, see <see cref="CsvExport"/>.</summary>
     /// <param name="home">Only this home; null = all.</param>
     /// <param name="node">Only nodes of this id; null = all.</param>
-    public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => CsvExport.Write(_connection, writer, home, node);
+    public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => _connections.Read(connection =>
+    {
+        CsvExport.Write(connection, writer, home, node);
+        return true;
+    });
 
     /// <summary>Writes a row for each report with the sources of its values, see <see cref="ReportCsv"/>; arguments as above.</summary>
-    public void ExportReportsCsv(TextWriter writer, string? home = null, string? node = null) => ReportCsv.Write(_connection, writer, home, node);
-
-    public void Dispose() => _connection.Dispose();
-
-    private List<NodeAnswer> Answers(string select)
+    public void ExportReportsCsv(TextWriter writer, string? home = null, string? node = null) => _connections.Read(connection =>
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = $"{select} JOIN nodes n ON n.node_key = a.node_key ORDER BY n.home, n.node";
-        using SqliteDataReader reader = command.ExecuteReader();
-        var answers = new List<NodeAnswer>();
-        while (reader.Read())
-        {
-            var answer = new ControlAnswer(
-                reader.GetString(3), Text(reader, 4), Number(reader, 5), Number(reader, 6), Text(reader, 7), Text(reader, 8));
-            answers.Add(new NodeAnswer(reader.GetString(0), reader.GetString(1), Time(reader, 2)!.Value, answer));
-        }
+        ReportCsv.Write(connection, writer, home, node);
+        return true;
+    });
 
-        return answers;
+    public void Dispose() => _connections.Dispose();
+
+    // Collectors that share a store count in rows of their own.
+    internal static CollectorCounters CountersOf(DbConnection connection)
+    {
+        using var counters = new Query(connection, "SELECT name, CAST(sum(value) AS BIGINT) FROM counters GROUP BY name");
+        return CounterNames.Read(counters.Rows(row => (row.GetString(0), row.GetInt64(1))));
     }
 
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static long? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
-
-    private long Scalar(string sql)
+    private static long Number(DbConnection connection, string sql)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        using var query = new Query(connection, sql);
+        return query.Number();
     }
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store;
 
@@ -21,25 +21,30 @@ internal static class CsvExport
         JOIN boots b ON b.node_key = n.node_key
         JOIN reports r ON r.boot_key = b.boot_key
         JOIN channels c ON c.report_key = r.report_key
-        WHERE ($home IS NULL OR n.home = $home) AND ($node IS NULL OR n.node = $node)
+        {0}
         ORDER BY n.home, n.node, b.boot_key, r.start_s, c.channel, r.sequence
         """;
 
-    public static void Write(SqliteConnection connection, TextWriter writer, string? home, string? node)
+    public static void Write(DbConnection connection, TextWriter writer, string? home, string? node)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Rows;
-        command.Parameters.AddWithValue("$home", (object?)home ?? DBNull.Value);
-        command.Parameters.AddWithValue("$node", (object?)node ?? DBNull.Value);
-        using SqliteDataReader reader = command.ExecuteReader();
         writer.Write(Header + "\n");
-        while (reader.Read())
+        var where = new Filter();
+        where.OfHome("n.home", home);
+        where.OfNode("n.node", node);
+        if (where.IsNever)
+        {
+            return;
+        }
+
+        using var rows = new Query(connection, Rows.Replace("{0}", $"{where}", StringComparison.Ordinal));
+        where.Bind(rows);
+        foreach (DbDataReader reader in rows.Stream())
         {
             writer.Write(Line(reader));
         }
     }
 
-    private static string Line(SqliteDataReader row)
+    private static string Line(DbDataReader row)
     {
         string mean = row.IsDBNull(7) ? "" : ((double)row.GetInt64(7) / row.GetInt64(8)).ToString("0.0", CultureInfo.InvariantCulture);
         return string.Create(
@@ -47,6 +52,6 @@ internal static class CsvExport
             $"{row.GetInt64(0)},{row.GetInt64(1)},{row.GetInt64(2)},{row.GetInt64(3)},{row.GetInt64(4)},{Cell(row, 5)},{Cell(row, 6)},{mean},{Cell(row, 9)},{Cell(row, 10)}\n");
     }
 
-    private static string Cell(SqliteDataReader row, int column) =>
+    private static string Cell(DbDataReader row, int column) =>
         row.IsDBNull(column) ? "" : row.GetInt64(column).ToString(CultureInfo.InvariantCulture);
 }

@@ -26,8 +26,14 @@ internal static class Placements
 {
     /// <param name="range">Range of the report that has arrived.</param>
     /// <param name="stored">Stored reports that share a sequence with it; their ranges are disjoint.</param>
-    public static Placement Of(SequenceRange range, IReadOnlyList<StoredReport> stored)
+    /// <param name="retiredThrough">What was stored up to here was dropped by age, and is not to come back.</param>
+    public static Placement Of(SequenceRange range, IReadOnlyList<StoredReport> stored, uint retiredThrough)
     {
+        if (range.First <= retiredThrough)
+        {
+            return range.Last <= retiredThrough ? Placement.Duplicate : Placement.Overlap;
+        }
+
         ulong covered = 0;
         bool areWhole = true;
         foreach (StoredReport report in stored)

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using GatewayAgent.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store;
 
@@ -15,26 +15,32 @@ internal static class ReportCsv
         "home,node,boot_id,sequence,start_s,span_s,link_source,link_age_s,link_channel,link_rssi_median_dbm,disconnects,"
         + "clients_source,clients_age_s,clients_min,clients_mean,clients_max,clients_rssi_median_dbm,survey_source,off_channel_ms";
 
-    // Further parts of a window hold only channels.
     private const string Rows =
         """
         SELECT n.home, n.node, r.payload
         FROM nodes n
         JOIN boots b ON b.node_key = n.node_key
         JOIN reports r ON r.boot_key = b.boot_key
-        WHERE r.part = 0 AND ($home IS NULL OR n.home = $home) AND ($node IS NULL OR n.node = $node)
+        {0}
         ORDER BY n.home, n.node, b.boot_key, r.start_s, r.sequence
         """;
 
-    public static void Write(SqliteConnection connection, TextWriter writer, string? home, string? node)
+    public static void Write(DbConnection connection, TextWriter writer, string? home, string? node)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Rows;
-        command.Parameters.AddWithValue("$home", (object?)home ?? DBNull.Value);
-        command.Parameters.AddWithValue("$node", (object?)node ?? DBNull.Value);
-        using SqliteDataReader reader = command.ExecuteReader();
         writer.Write(Header + "\n");
-        while (reader.Read())
+        var where = new Filter();
+        // Further parts of a window hold only channels.
+        where.AddIf(true, "r.part = 0");
+        where.OfHome("n.home", home);
+        where.OfNode("n.node", node);
+        if (where.IsNever)
+        {
+            return;
+        }
+
+        using var rows = new Query(connection, Rows.Replace("{0}", $"{where}", StringComparison.Ordinal));
+        where.Bind(rows);
+        foreach (DbDataReader reader in rows.Stream())
         {
             Report report = Report.Parser.ParseFrom((byte[])reader.GetValue(2));
             writer.Write(string.Join(',', [reader.GetString(0), reader.GetString(1), .. Cells(report).Select(Text)]) + "\n");

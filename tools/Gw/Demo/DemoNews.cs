@@ -12,7 +12,7 @@ namespace GatewayAgent.Gw.Demo;
 internal sealed class DemoNews(DemoEvents events, HomeRun home)
 {
     private readonly Dictionary<string, string> _told = [];
-    private long _eventsTold;
+    private long _lastEvent;
 
     /// <summary>Tells what is new since the last look.</summary>
     public void Look(CollectorStore store)
@@ -20,9 +20,9 @@ internal sealed class DemoNews(DemoEvents events, HomeRun home)
         // Each node says at its first connection that it runs as provisioned, which is no news.
         Tell(store.ConfigStates().Where(state => state.Answer is not { Version: 0, Status: "applied" }), "config");
         Tell(store.CommandResults(), "command");
-        foreach (NodeEvent noticed in store.Events(_eventsTold))
+        foreach (NodeEvent noticed in store.Events(_lastEvent))
         {
-            _eventsTold++;
+            _lastEvent = noticed.Key;
             events.Add($"{noticed.Node}: {EventText.Line(noticed.Event)}");
         }
 

@@ -18,10 +18,19 @@ public class PlacementTests
     [InlineData("1-4294967295", "4294967295-4294967295", "Supersedes")]
     public void A_report_is_placed_by_the_ranges_it_meets(string range, string stored, string placement)
     {
-        StoredReport[] reports = [.. stored.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, i) => new StoredReport(i, Range(text)))];
+        StoredReport[] reports = [.. stored.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, i) => Stored(i, text))];
 
-        Assert.Equal(Enum.Parse<Placement>(placement), Placements.Of(Range(range), reports));
+        Assert.Equal(Enum.Parse<Placement>(placement), Placements.Of(Range(range), reports, retiredThrough: 0));
     }
+
+    [Theory]
+    [InlineData("3-5", 5, "Duplicate")]
+    [InlineData("5-7", 5, "Overlap")]
+    [InlineData("6-7", 5, "New")]
+    public void What_was_dropped_by_age_does_not_come_back(string range, uint retiredThrough, string placement) =>
+        Assert.Equal(Enum.Parse<Placement>(placement), Placements.Of(Range(range), [], retiredThrough));
+
+    private static StoredReport Stored(long key, string range) => new(key, Range(range), 0, 60, null, 0);
 
     private static SequenceRange Range(string text)
     {

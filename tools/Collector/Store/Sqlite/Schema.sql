@@ -15,7 +15,17 @@ CREATE TABLE boots (
   boot_id INTEGER NOT NULL,
   acked_through INTEGER NOT NULL, -- every sequence up to here is stored, kept aside or declared as never coming
   highest INTEGER NOT NULL,       -- largest sequence stored or kept aside
+  started_ms INTEGER,             -- when uptime was 0; NULL = no report has come
+  started_stated INTEGER NOT NULL, -- 1 = as the node states it, 0 = estimated from when its reports came in
+  last_received_ms INTEGER NOT NULL,
   UNIQUE (node_key, boot_id)
+) STRICT;
+
+-- Reports dropped by age, by boot: what is not above through is never stored again.
+CREATE TABLE retired (
+  boot_key INTEGER PRIMARY KEY,
+  through INTEGER NOT NULL,       -- largest sequence dropped
+  sequences INTEGER NOT NULL      -- how many were dropped
 ) STRICT;
 
 -- The payload as received is the truth; the columns are what queries need of it. Ranges of one boot are disjoint.
@@ -55,7 +65,9 @@ CREATE TABLE channels (
   PRIMARY KEY (report_key, channel)
 ) STRICT, WITHOUT ROWID;
 
+-- In the order in which they came.
 CREATE TABLE events (
+  event_key INTEGER PRIMARY KEY AUTOINCREMENT,
   boot_key INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
   metric INTEGER NOT NULL,
@@ -68,8 +80,8 @@ CREATE TABLE events (
   magnitude INTEGER NOT NULL,
   received_at_ms INTEGER NOT NULL,
   payload BLOB NOT NULL,
-  PRIMARY KEY (boot_key, sequence)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (boot_key, sequence)
+) STRICT;
 
 -- The latest of each node. A will says nothing but offline: what the last birth said stays.
 CREATE TABLE states (
@@ -125,4 +137,62 @@ CREATE INDEX rejected_by_sequence ON rejected (boot_key, sequence) WHERE boot_ke
 CREATE TABLE counters (
   name TEXT PRIMARY KEY,
   value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was last said of each home; everything but home and due_ms is unknown until it was assessed.
+CREATE TABLE homes (
+  home TEXT PRIMARY KEY,
+  due_ms INTEGER NOT NULL,        -- when it is to be looked at again
+  claim INTEGER NOT NULL,         -- who looks at it now; only the one whose number stands here may save
+  assessed_at_ms INTEGER,
+  stability REAL,                 -- index, 0–100
+  baseline REAL,
+  worse INTEGER NOT NULL,
+  cause INTEGER,                  -- number of Cause, of the likeliest finding; so are the next four
+  node TEXT,
+  confidence REAL,
+  since_ms INTEGER,
+  summary TEXT,
+  worst_rank REAL NOT NULL,       -- stability, or 1000 when unknown: least first
+  falling_rank REAL NOT NULL      -- stability − baseline, or 1000 when unknown
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX homes_by_due ON homes (due_ms);
+CREATE INDEX homes_by_worst ON homes (worst_rank, home);
+CREATE INDEX homes_by_falling ON homes (falling_rank, home);
+CREATE INDEX homes_by_assessed ON homes (assessed_at_ms, home);
+
+-- All that was said, as JSON.
+CREATE TABLE assessments (
+  home TEXT PRIMARY KEY,
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Hours whose windows have changed since node_hours was made of them; written with the reports, removed with the hour. Hours count from 1970.
+CREATE TABLE stale_hours (
+  node_key INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  taken INTEGER NOT NULL,         -- 1 = being worked on; another change sets it to 0 again, so that it is not removed
+  PRIMARY KEY (node_key, hour)
+) STRICT, WITHOUT ROWID;
+
+-- One node in one hour: what remains when the reports are dropped by age.
+CREATE TABLE node_hours (
+  node_key INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  made_at_ms INTEGER NOT NULL,
+  good_s INTEGER NOT NULL,        -- user-seconds
+  unknown_s INTEGER NOT NULL,
+  coverage_s INTEGER NOT NULL,    -- bad ones, by classifier
+  congestion_s INTEGER NOT NULL,
+  interference_s INTEGER NOT NULL,
+  backhaul_s INTEGER NOT NULL,
+  wan_s INTEGER NOT NULL,
+  node_health_s INTEGER NOT NULL,
+  overload_s INTEGER NOT NULL,
+  placement_s INTEGER NOT NULL,
+  start_ms INTEGER,               -- of the windows merged into one; NULL = there were none
+  start_estimated INTEGER NOT NULL,
+  payload BLOB,
+  PRIMARY KEY (node_key, hour)
 ) STRICT, WITHOUT ROWID;

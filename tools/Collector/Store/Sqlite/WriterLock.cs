@@ -1,4 +1,4 @@
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// Holds <c>{database}.lock</c> so that a store has one writer: what it remembers of each boot would be wrong beside another.

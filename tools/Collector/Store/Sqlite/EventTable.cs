@@ -2,12 +2,18 @@ using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>Rows of <c>events</c>.</summary>
 internal sealed class EventTable(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _insert = new(connection, "INSERT OR IGNORE INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT OR IGNORE INTO events
+          (boot_key, sequence, metric, recovered, at_s, since_s, boot_time, baseline, now, magnitude, received_at_ms, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """);
 
     /// <summary>Stores an event; false when it was there already.</summary>
     public bool Insert(Boot boot, EventIntake intake)

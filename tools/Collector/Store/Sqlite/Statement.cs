@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// A prepared statement that binds numbers and bytes without boxing them: several rows are written for each report. Parameters count
@@ -93,6 +93,8 @@ internal sealed class Statement : IDisposable
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? LongOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Long(column);
 
     public void Dispose() => _statement.Dispose();
 

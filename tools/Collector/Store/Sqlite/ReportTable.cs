@@ -2,10 +2,7 @@ using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
-
-/// <summary>A stored report and what it covers.</summary>
-internal readonly record struct StoredReport(long Key, SequenceRange Range);
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>Rows of <c>reports</c> with their <c>channels</c>.</summary>
 internal sealed class ReportTable(SqliteConnection connection) : IDisposable
@@ -24,7 +21,12 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _from = new(
         connection,
-        "SELECT report_key, first_sequence, sequence FROM reports WHERE boot_key = ?1 AND sequence >= ?2 ORDER BY sequence");
+        """
+        SELECT report_key, first_sequence, sequence, start_s, span_s, boot_time, received_at_ms FROM reports
+        WHERE boot_key = ?1 AND sequence >= ?2 ORDER BY sequence
+        """);
+
+    private readonly Statement _retired = new(connection, "SELECT through FROM retired WHERE boot_key = ?1");
 
     public void Insert(Boot boot, SequenceRange range, ReportIntake intake)
     {
@@ -55,7 +57,8 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
         _from.Bind(1, boot.Key).Bind(2, range.First);
         while (_from.Read())
         {
-            var stored = new StoredReport(_from.Long(0), new SequenceRange((uint)_from.Long(1), (uint)_from.Long(2)));
+            var stored = new StoredReport(
+                _from.Long(0), new SequenceRange((uint)_from.Long(1), (uint)_from.Long(2)), _from.Long(3), _from.Long(4), _from.LongOrNull(5), _from.Long(6));
             if (stored.Range.First > range.Last)
             {
                 _from.Reset();
@@ -82,6 +85,20 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
         return range.First <= sequence ? range : null;
     }
 
+    /// <summary>Reports of the boot up to here were dropped by age; 0 = none.</summary>
+    public uint RetiredThrough(Boot boot)
+    {
+        _retired.Bind(1, boot.Key);
+        if (!_retired.Read())
+        {
+            return 0;
+        }
+
+        var through = (uint)_retired.Long(0);
+        _retired.Reset();
+        return through;
+    }
+
     public void Dispose()
     {
         _insert.Dispose();
@@ -89,6 +106,7 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
         _deleteReport.Dispose();
         _deleteChannels.Dispose();
         _from.Dispose();
+        _retired.Dispose();
     }
 
     private void InsertChannel(long reportKey, HeardRow row) => _insertChannel

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// Remembers the boots used last, between <paramref name="capacity"/> and twice that many. Two generations instead of a linked list: when

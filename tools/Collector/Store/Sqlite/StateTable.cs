@@ -2,7 +2,7 @@ using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// Rows of <c>states</c>: the latest of each node. The broker tells the retained ones again at each connection of the collector; what is

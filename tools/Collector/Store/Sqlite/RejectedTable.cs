@@ -1,7 +1,7 @@
 using GatewayAgent.Collector.Ingest;
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// Payloads kept aside with the reason, at most <paramref name="capacity"/> of them: the oldest goes first. Long payloads and topics keep

@@ -2,7 +2,7 @@ using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>
 /// Rows of <c>config_states</c> and <c>command_results</c>: the latest of each node. The broker tells retained states again at each connection of

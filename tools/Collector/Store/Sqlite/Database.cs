@@ -1,12 +1,12 @@
 using Microsoft.Data.Sqlite;
 
-namespace GatewayAgent.Collector.Store;
+namespace GatewayAgent.Collector.Store.Sqlite;
 
 /// <summary>Opens the SQLite file of a collector and says plainly when it is something else.</summary>
 internal static class Database
 {
     /// <summary>Version of <c>Schema.sql</c>, in the file's user_version.</summary>
-    private const long SchemaVersion = 2;
+    private const long SchemaVersion = 3;
 
     /// <summary>"GWAC" in the file's application_id: no other program's database is taken for ours.</summary>
     private const long ApplicationId = 0x47574143;

@@ -1,0 +1,52 @@
+using System.Data.Common;
+
+namespace GatewayAgent.Collector.Store;
+
+/// <summary>What is stored of boots, in numbers.</summary>
+internal static class BootList
+{
+    public static BootTotals Totals(DbConnection connection, string home, string node, uint bootId)
+    {
+        var where = new Filter();
+        where.OfHome("n.home", home);
+        where.OfNode("n.node", node);
+        if (where.IsNever)
+        {
+            return new BootTotals(0, 0);
+        }
+
+        where.AddIf(true, "b.boot_id = @boot_id", ("@boot_id", (long)bootId));
+        using var totals = new Query(
+            connection,
+            $"""
+            SELECT CAST(coalesce(sum(r.sequence - r.first_sequence + 1), 0) AS BIGINT),
+              CAST(coalesce(sum((SELECT sum(beacons) FROM channels c WHERE c.report_key = r.report_key)), 0) AS BIGINT)
+            FROM nodes n
+            JOIN boots b ON b.node_key = n.node_key
+            JOIN reports r ON r.boot_key = b.boot_key
+            {where}
+            """);
+        where.Bind(totals);
+        return totals.Rows(row => new BootTotals(row.GetInt64(0), row.GetInt64(1)))[0];
+    }
+
+    /// <summary>What no report covers, stored or dropped by age.</summary>
+    public static long MissingSequences(DbConnection connection, string? home)
+    {
+        var where = new Filter();
+        where.OfHome("home", home);
+        return where.IsNever
+            ? 0
+            : Sum(connection, "highest", "boots", where)
+                - Sum(connection, "sequence - first_sequence + 1", "reports", where)
+                - Sum(connection, "sequences", "retired", where);
+    }
+
+    private static long Sum(DbConnection connection, string what, string table, Filter ofNodes)
+    {
+        string ofBoots = $"boot_key IN (SELECT boot_key FROM boots WHERE node_key IN (SELECT node_key FROM nodes {ofNodes}))";
+        using var sum = new Query(connection, $"SELECT CAST(sum({what}) AS BIGINT) FROM {table} {(ofNodes.IsAlways ? "" : $"WHERE {ofBoots}")}");
+        ofNodes.Bind(sum);
+        return sum.Number();
+    }
+}

@@ -1,0 +1,21 @@
+using GatewayAgent.Collector.Store.Sqlite;
+
+namespace GatewayAgent.Collector.Store;
+
+/// <summary>Where a store is: the path of a SQLite file.</summary>
+public sealed class StoreAddress
+{
+    private readonly string _path;
+
+    private StoreAddress(string path) => _path = path;
+
+    /// <summary>Reads an address.</summary>
+    public static StoreAddress Parse(string text) => new(text);
+
+    /// <summary>For people; holds no password.</summary>
+    public override string ToString() => _path;
+
+    internal IWriteSession OpenForWriting(CollectorOptions options) => new SqliteWriteSession(_path, options);
+
+    internal StoreConnections OpenForReading() => new SqliteConnections(_path);
+}
