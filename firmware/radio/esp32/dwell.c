@@ -1,7 +1,7 @@
 #include "dwell.h"
 
-// One scan at a time is kept by the clock alone: busy_until_us is moved forward when a scan begins, and back only when that scan
-// has certainly ended or was refused. No lost, late or foreign event can shorten it.
+// One scan of ours at a time is kept by the clock alone: busy_until_us is moved forward when a scan begins, and back only when
+// that scan has certainly ended or was refused. No lost, late or foreign event can shorten it.
 
 static unsigned start(struct dwell *dwell)
 {
@@ -35,13 +35,27 @@ static unsigned disconnect(struct dwell *dwell)
     return DWELL_CANCEL | DWELL_FORGET;
 }
 
-// Only the results of a scan of ours are ours to free: those of the app's own are still to be fetched.
+// The results of the app's own scan are still to be fetched, and the next scan would free them.
+static void leave_time_to_fetch(struct dwell *dwell, uint64_t now_us)
+{
+    uint64_t until_us = now_us + DWELL_MARGIN_MS * UINT64_C(1000);
+    dwell->busy_until_us = until_us > dwell->busy_until_us ? until_us : dwell->busy_until_us;
+}
+
+// Only the results of a scan of ours are ours to free. One that ends before its time was given up by the driver for a scan of
+// the app's own, which begins now.
 static unsigned end_scan(struct dwell *dwell, int is_complete, uint64_t now_us)
 {
-    if (dwell->state != DWELL_AWAY || (is_complete && now_us < dwell->away_until_us)) {
+    if (dwell->state != DWELL_AWAY) {
+        if (is_complete) {
+            leave_time_to_fetch(dwell, now_us);
+        }
         return 0;
     }
     dwell->state = DWELL_HOME;
+    if (now_us < dwell->away_until_us) {
+        return 0;
+    }
     if (is_complete) {
         dwell->busy_until_us = now_us;
     }
@@ -73,7 +87,8 @@ enum dwell_answer dwell_begin(struct dwell *dwell, uint32_t milliseconds, uint64
     if (dwell->state == DWELL_OFF || !dwell->is_connected) {
         return DWELL_NOT_CONNECTED;
     }
-    if (now_us < dwell->busy_until_us) {
+    // Without reception a visit would tell of a quiet channel.
+    if (!dwell->is_armed || now_us < dwell->busy_until_us) {
         return DWELL_IS_BUSY;
     }
     dwell->state = DWELL_AWAY;

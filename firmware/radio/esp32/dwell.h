@@ -23,9 +23,9 @@ enum dwell_event {
 
 enum dwell_action {
     DWELL_CANCEL = 1, // stop the scan that runs
-    DWELL_FORGET = 2, // free the results that the driver keeps
+    DWELL_FORGET = 2, // free the results that the driver keeps, unless it scans
     DWELL_ARM = 4,    // switch promiscuous reception on; report by dwell_armed
-    DWELL_SCAN = 8,   // scan the channel of the request; when the driver refuses, report by dwell_refused
+    DWELL_SCAN = 8,   // scan the channel of the request; when the driver refuses or scans for another, report by dwell_refused
 };
 
 enum dwell_state {
@@ -39,7 +39,7 @@ struct dwell {
     enum dwell_state state;
     uint8_t is_connected;
     uint8_t is_armed;
-    uint64_t away_until_us; // before that, the end of a scan is not that of ours
+    uint64_t away_until_us; // before that, a scan of ours does not end by itself
     uint64_t busy_until_us; // before that, a scan of ours may still run, whatever events say or fail to say
 };
 

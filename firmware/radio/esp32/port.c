@@ -37,19 +37,25 @@ void radio_port_settle(void)
     wifi_settle(radio_port_now_us());
 }
 
-// The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none.
+static uint32_t mask_2g(const wifi_country_t *country)
+{
+    uint32_t mask = 0;
+    for (unsigned channel = country->schan; channel < (unsigned)country->schan + country->nchan; channel++) {
+        mask |= channel <= RADIO_CHANNELS_2G ? UINT32_C(1) << channel : 0;
+    }
+    return mask;
+}
+
+// The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none; with a link it is, unless
+// set by hand, that of the AP.
 static void set_masks(struct radio_caps *caps)
 {
     wifi_country_t country;
-    if (esp_wifi_get_country(&country) != ESP_OK) {
-        caps->mask_2g = EVERYWHERE_2G;
-        return;
-    }
-    for (unsigned channel = country.schan; channel < (unsigned)country.schan + country.nchan; channel++) {
-        caps->mask_2g |= channel <= RADIO_CHANNELS_2G ? UINT32_C(1) << channel : 0;
-    }
+    int is_known = esp_wifi_get_country(&country) == ESP_OK;
+    caps->mask_2g = is_known ? mask_2g(&country) : EVERYWHERE_2G;
 #if CONFIG_SOC_WIFI_SUPPORT_5G
-    caps->mask_5g = country.wifi_5g_channel_mask != 0 ? country.wifi_5g_channel_mask & ALL_5G : ALL_5G;
+    int is_masked = is_known && country.policy == WIFI_COUNTRY_POLICY_MANUAL && country.wifi_5g_channel_mask != 0;
+    caps->mask_5g = is_masked ? country.wifi_5g_channel_mask & ALL_5G : ALL_5G;
 #endif
 }
 
@@ -96,7 +102,8 @@ static void set_connected(struct radio_link *link, const wifi_ap_record_t *ap, u
     memcpy(link->bssid, ap->bssid, sizeof link->bssid);
     link->phy = phy_of(ap->phy_11b, ap->phy_11g, ap->phy_11n, ap->phy_11a, ap->phy_11ac, ap->phy_11ax);
     link->bandwidth_mhz = bandwidth_mhz(ap->bandwidth);
-    link->uptime_ms = (uint32_t)((radio_port_now_us() - connected_at_us) / 1000);
+    uint64_t uptime_ms = (radio_port_now_us() - connected_at_us) / 1000;
+    link->uptime_ms = uptime_ms < UINT32_MAX ? (uint32_t)uptime_ms : UINT32_MAX;
 }
 
 int radio_port_link(struct radio_link *link)

@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+#if CONFIG_SOC_WIFI_SUPPORT_5G
+#define BAND RADIO_BAND_UNKNOWN // the channel's number tells
+#else
+#define BAND RADIO_BAND_2G
+#endif
+
 static unsigned bits(uint32_t field, unsigned first, unsigned count)
 {
     return field >> first & ((1u << count) - 1);
@@ -106,12 +112,8 @@ void rx_info_read(struct rx_frame *frame, const wifi_promiscuous_pkt_t *packet)
 {
     const wifi_pkt_rx_ctrl_t *rx = &packet->rx_ctrl;
     memset(frame, 0, sizeof *frame);
-#if CONFIG_SOC_WIFI_SUPPORT_5G
-    frame->info.channel = 0; // the field's four bits do not hold a channel of 5 GHz
-#else
     frame->info.channel = rx->channel;
-    frame->info.band = RADIO_BAND_2G;
-#endif
+    frame->info.band = BAND;
     frame->info.rssi = (int8_t)rx->rssi;
     frame->info.noise = (int8_t)rx->noise_floor;
     frame->info.flags = rx->rx_state ? RADIO_FRAME_BAD_FCS : 0;

@@ -47,13 +47,28 @@ static void arm(void)
     count(listened);
 }
 
+// The driver does not say whether it scans, and would give up a scan of the app's own for ours. But while it scans or connects,
+// it refuses to change the defaults of scans. Nobody has changed them, so that setting them back only asks.
+static int is_driver_busy(void)
+{
+    return esp_wifi_set_scan_parameters(NULL) == ESP_ERR_INVALID_STATE;
+}
+
+// What is not freed for a scan or a connection under way goes with the next dwell's.
+static void forget_results(void)
+{
+    if (!is_driver_busy()) {
+        esp_wifi_clear_ap_list();
+    }
+}
+
 static void act(unsigned actions)
 {
     if (actions & DWELL_CANCEL) {
         esp_wifi_scan_stop();
     }
     if (actions & DWELL_FORGET) {
-        esp_wifi_clear_ap_list();
+        forget_results();
     }
     if (actions & DWELL_ARM) {
         arm();
@@ -228,7 +243,7 @@ static int status_of(esp_err_t error)
     switch (error) {
     case ESP_OK:
         return RADIO_OK;
-    case ESP_ERR_WIFI_STATE: // it connects, or scans for somebody else
+    case ESP_ERR_WIFI_STATE: // it connects, or scans for the app
         return RADIO_BUSY;
     default:
         return RADIO_DRIVER_ERROR - error;
@@ -237,7 +252,7 @@ static int status_of(esp_err_t error)
 
 static int leave_home(uint8_t channel, uint32_t milliseconds, uint64_t now_us)
 {
-    esp_err_t error = start_scan(channel, milliseconds);
+    esp_err_t error = is_driver_busy() ? ESP_ERR_WIFI_STATE : start_scan(channel, milliseconds);
     if (error != ESP_OK) {
         refuse(now_us);
     }

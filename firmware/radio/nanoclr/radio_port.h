@@ -48,7 +48,7 @@ struct radio_link {
     int8_t noise;          // dBm; RADIO_RSSI_UNKNOWN
     uint8_t last_reason;   // IEEE reason code or the driver's, why the link was lost last; 0 = it never was
     uint16_t disconnects;  // links lost since boot, modulo 2^16
-    uint32_t uptime_ms;    // of this link
+    uint32_t uptime_ms;    // of this link, at most 2^32 − 1: 49 days
 };
 
 struct radio_station {

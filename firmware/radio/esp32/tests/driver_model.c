@@ -43,9 +43,9 @@ static void end_scan(struct model *model)
 
 static void scan(struct model *model)
 {
-    if (!model->is_on || model->is_scanning) {
+    if (!model->is_on || model->is_scanning || model->is_others_scan) {
         model->two_scans |= model->is_scanning;
-        dwell_refused(&model->dwell);
+        dwell_refused(&model->dwell); // the glue has asked the driver
         return;
     }
     model->is_scanning = 1;
@@ -55,6 +55,7 @@ static void scan(struct model *model)
 static void act(struct model *model, unsigned actions)
 {
     if (actions & DWELL_CANCEL) {
+        model->harms_others |= model->is_others_scan;
         end_scan(model);
     }
     if (actions & DWELL_ARM) {
@@ -77,7 +78,7 @@ void model_start(struct model *model)
 void model_stop(struct model *model)
 {
     if (model->is_on && has_room(model, 1)) {
-        model->is_on = model->is_connected = model->is_promiscuous = model->is_scanning = 0;
+        model->is_on = model->is_connected = model->is_promiscuous = model->is_scanning = model->is_others_scan = 0;
         tell(model, DWELL_STOPPED);
     }
 }
@@ -110,6 +111,28 @@ void model_end_scan(struct model *model)
 {
     if (has_room(model, 1)) {
         end_scan(model);
+    }
+}
+
+// Whether a scan that was given up for another counts as complete is not documented: here it does.
+void model_others_begin(struct model *model)
+{
+    if (model->is_on && !model->is_others_scan && has_room(model, 1)) {
+        int gave_up = model->is_scanning;
+        model->is_scanning = 0;
+        model->is_others_scan = 1;
+        model->had_others = 1;
+        if (gave_up) {
+            tell(model, DWELL_SCAN_DONE);
+        }
+    }
+}
+
+void model_others_end(struct model *model)
+{
+    if (model->is_others_scan && has_room(model, 1)) {
+        model->is_others_scan = 0;
+        tell(model, DWELL_SCAN_DONE);
     }
 }
 
@@ -156,7 +179,7 @@ void model_long_silence(struct model *model)
 {
     if (model->queued == 0) {
         model->now_us += (MODEL_DWELL_MS + DWELL_MARGIN_MS) * millisecond;
-        model->is_scanning = 0;
+        model->is_scanning = model->is_others_scan = 0;
         act(model, dwell_poll(&model->dwell, model->now_us));
     }
 }

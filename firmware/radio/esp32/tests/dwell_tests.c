@@ -14,15 +14,19 @@ static const struct step {
     {"start", model_start},           {"stop", model_stop},
     {"restart", model_restart},       {"connect", model_connect},
     {"disconnect", model_disconnect}, {"scan-done", model_end_scan},
-    {"begin", model_begin},           {"time", model_time_of_a_dwell},
+    {"begin", model_begin},           {"others begin", model_others_begin},
+    {"others end", model_others_end}, {"time", model_time_of_a_dwell},
     {"silence", model_long_silence},  {"deliver", model_deliver}, // the last is for events that wait
 };
 enum { LATE_STEPS = sizeof steps / sizeof *steps, STEPS = LATE_STEPS - 1 };
 
 static void check_model(const struct model *model)
 {
-    CHECK(!model->two_scans);
+    // With scans of the app's own and late events, not even the machine can tell whose end it heard: there the glue's question
+    // to the driver keeps it from a second one.
+    CHECK(!model->two_scans || (model->had_others && !model->is_prompt));
     CHECK(!model_is_stuck(*model));
+    CHECK(!model->is_prompt || !model->harms_others);
     if (model->queued == 0) {
         CHECK_EQUAL(model->is_on, model->is_promiscuous);
         CHECK_EQUAL(model->is_promiscuous, model->dwell.is_armed);
@@ -52,7 +56,7 @@ static void every_order(void)
     struct model model = {.now_us = 1000000, .is_prompt = 1};
     walk(&model, 0);
     printf("dwell: %llu sequences of %d out of %d steps\n", sequences, DEPTH, STEPS);
-    CHECK(sequences == 43046721ULL);
+    CHECK(sequences == 214358881ULL);
 }
 
 // --- Every state, with events that wait in the queue -----------------------------------------------------------------
@@ -79,6 +83,7 @@ static uint64_t key_of(const struct model *model)
     key = key << 2 | dwell->state;
     key = key << 2 | (unsigned)(dwell->is_connected << 1 | dwell->is_armed);
     key = key << 4 | (unsigned)(model->is_on << 3 | model->is_connected << 2 | model->is_promiscuous << 1 | model->is_scanning);
+    key = key << 2 | (unsigned)(model->is_others_scan << 1 | model->had_others);
     key = key << 1 | model->is_scan_unheard;
     key = key << 5 | milliseconds_left(dwell->busy_until_us, model->now_us) / 40;
     key = key << 3 | milliseconds_left(dwell->away_until_us, model->now_us) / 40;
@@ -177,9 +182,35 @@ static void others_scans_are_left_alone(void)
     struct dwell dwell = connected();
     unsigned actions;
     CHECK_EQUAL(0, dwell_handle(&dwell, DWELL_SCAN_DONE, second)); // at home: somebody else's
-    ask(&dwell, second, &actions);
-    CHECK_EQUAL(0, dwell_handle(&dwell, DWELL_SCAN_DONE, second + 119999)); // too early to be ours
-    CHECK_EQUAL(DWELL_AWAY, dwell.state);
+    CHECK_EQUAL(DWELL_IS_BUSY, ask(&dwell, second + DWELL_MARGIN_MS * 1000 - 1, &actions)); // who is still to fetch the results
+    CHECK_EQUAL(DWELL_BEGINS, ask(&dwell, second + DWELL_MARGIN_MS * 1000, &actions));
+}
+
+// An end before its time: the driver has given up our scan for another, whose results and end are not ours.
+static void others_may_cut_in(void)
+{
+    const enum dwell_event ends[] = {DWELL_SCAN_DONE, DWELL_SCAN_FAILED};
+    for (int i = 0; i < 2; i++) {
+        struct dwell dwell = connected();
+        unsigned actions;
+        ask(&dwell, second, &actions);
+        CHECK_EQUAL(0, dwell_handle(&dwell, ends[i], second + 119999));
+        CHECK_EQUAL(DWELL_HOME, dwell.state);
+        CHECK_EQUAL(0, dwell_poll(&dwell, 10 * second));
+        CHECK_EQUAL(0, dwell_handle(&dwell, DWELL_DISCONNECTED, 11 * second));
+    }
+}
+
+// To be away and hear nothing would tell of a quiet channel.
+static void needs_reception(void)
+{
+    struct dwell dwell = connected();
+    unsigned actions;
+    dwell_armed(&dwell, 0);
+    CHECK_EQUAL(DWELL_IS_BUSY, ask(&dwell, second, &actions));
+    CHECK_EQUAL(DWELL_ARM, actions);
+    dwell_armed(&dwell, 1);
+    CHECK_EQUAL(DWELL_BEGINS, ask(&dwell, second, &actions));
 }
 
 static void link_comes_first(void)
@@ -211,9 +242,9 @@ static void failed_scan(void)
     struct dwell dwell = connected();
     unsigned actions;
     ask(&dwell, second, &actions);
-    CHECK_EQUAL(DWELL_FORGET, dwell_handle(&dwell, DWELL_SCAN_FAILED, second + 1000));
+    CHECK_EQUAL(DWELL_FORGET, dwell_handle(&dwell, DWELL_SCAN_FAILED, second + 120000));
     CHECK_EQUAL(DWELL_HOME, dwell.state);
-    CHECK_EQUAL(DWELL_IS_BUSY, ask(&dwell, second + 2000, &actions)); // whose scan failed is not said
+    CHECK_EQUAL(DWELL_IS_BUSY, ask(&dwell, second + 121000, &actions)); // whose scan failed is not said
 }
 
 static void refused_scan(void)
@@ -245,7 +276,9 @@ int main(void)
 {
     check_run("a dwell needs a driver and a link", needs_a_link);
     check_run("a dwell keeps the next one waiting until its scan is done", busy_until_done);
-    check_run("the end of somebody else's scan ends no dwell and frees no results", others_scans_are_left_alone);
+    check_run("the end of somebody else's scan frees no results, and leaves time to fetch them", others_scans_are_left_alone);
+    check_run("a scan that another cuts short ends the dwell and leaves the other alone", others_may_cut_in);
+    check_run("a dwell needs reception", needs_reception);
     check_run("a lost link ends the dwell, so that the driver can connect again", link_comes_first);
     check_run("a dwell whose event is lost ends by the clock", lost_event);
     check_run("a failed scan ends the dwell, and the next one waits until none can run", failed_scan);

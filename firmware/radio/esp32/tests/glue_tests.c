@@ -93,6 +93,9 @@ static void capabilities(void)
     CHECK_EQUAL(0x1F, record[15]);
     idf.country.wifi_5g_channel_mask = 0xFE;
     radio_native_get_caps(record, sizeof record);
+    CHECK_EQUAL(0x1F, record[15]); // with the policy "auto" the driver passes over it
+    idf.country.policy = WIFI_COUNTRY_POLICY_MANUAL;
+    radio_native_get_caps(record, sizeof record);
     CHECK_EQUAL(0xFE, record[12]);
     CHECK_EQUAL(0, record[15]);
 #else
@@ -102,6 +105,9 @@ static void capabilities(void)
     idf_stop();
     radio_native_get_caps(record, sizeof record);
     CHECK_EQUAL(0x0FFE, record[8] | record[9] << 8);
+#if CONFIG_SOC_WIFI_SUPPORT_5G
+    CHECK_EQUAL(0x1F, record[15]);
+#endif
 }
 
 static void restarts(void)
@@ -128,6 +134,10 @@ static void arming_fails(void)
     idf_connect(HOME);
     pass_ms(1000);
     CHECK_EQUAL(0, take(HOME).dwell_us); // nobody listened
+    CHECK_EQUAL(RADIO_BUSY, radio_native_begin_dwell(FOREIGN, DWELL_MS)); // nor would somebody there
+    pass_ms(1000);
+    CHECK_EQUAL(0, take(FOREIGN).dwell_us);
+    CHECK_EQUAL(0, idf.scans);
     idf.promiscuous_error = ESP_OK;
     radio_native_get_link(record, sizeof record);
     CHECK_EQUAL(1, idf.is_promiscuous);
@@ -376,13 +386,37 @@ static void no_second_dwell(void)
 static void others_scan(void)
 {
     begin_connected();
-    idf.is_scanning = 1;
+    idf_scan_for_the_app();
     CHECK_EQUAL(RADIO_BUSY, radio_native_begin_dwell(FOREIGN, DWELL_MS));
+    pass_ms(7000);
     idf_end_scan(0);
+    pass_ms(DWELL_MARGIN_MS - 1);
+    CHECK_EQUAL(RADIO_BUSY, radio_native_begin_dwell(FOREIGN, DWELL_MS)); // the app is still to fetch them
     CHECK_EQUAL(0, idf.lists_cleared);
-    pass_ms(500);
     CHECK_EQUAL(0, take(FOREIGN).dwell_us);
+    pass_ms(1);
     CHECK_EQUAL(RADIO_OK, radio_native_begin_dwell(FOREIGN, DWELL_MS));
+    CHECK_EQUAL(0, idf.second_scans);
+}
+
+// The app's scan takes the radio from a dwell, at once or when the dwell's own end is due: it is neither stopped nor robbed.
+static void others_cut_in(void)
+{
+    const int after_ms[] = {40, DWELL_MS + 5};
+    for (int i = 0; i < 2; i++) {
+        begin_connected();
+        radio_native_begin_dwell(FOREIGN, DWELL_MS);
+        pass_ms(after_ms[i]);
+        idf_scan_for_the_app();
+        pass_ms(3000);
+        radio_native_get_link(record, sizeof record);
+        CHECK_EQUAL(RADIO_BUSY, radio_native_begin_dwell(FOREIGN, DWELL_MS));
+        CHECK_EQUAL(1, idf.is_scanning);
+        CHECK_EQUAL(0, idf.scan_stops);
+        CHECK_EQUAL(0, idf.lists_cleared_in_a_scan);
+        CHECK_EQUAL(0, idf.second_scans);
+        CHECK_EQUAL((after_ms[i] < DWELL_MS ? after_ms[i] : DWELL_MS) * 1000, take(FOREIGN).dwell_us);
+    }
 }
 
 static void refusals(void)
@@ -461,7 +495,7 @@ static void home_moves(void)
 
 #if CONFIG_SOC_WIFI_SUPPORT_5G
 
-// Four bits do not hold channel 36: what the receiver is tuned to is known from the dwell.
+// The receiver says where it was when the frame came, which the dwell's clock knows to some ms only.
 static void five_gigahertz(void)
 {
     begin_connected();
@@ -470,7 +504,10 @@ static void five_gigahertz(void)
     receive_data(&rx, 1);
     CHECK_EQUAL(1, take(36).frames);
     pass_ms(DWELL_MS);
+    receive_data(&rx, 1); // still there
+    CHECK_EQUAL(1, take(36).frames);
     idf_end_scan(0);
+    rx.channel = 0; // it does not say
     receive_data(&rx, 1);
     CHECK_EQUAL(1, take(HOME).frames);
 }
@@ -478,6 +515,11 @@ static void five_gigahertz(void)
 #endif
 
 // --- Link, stations, health, watchdog --------------------------------------------------------------------------------
+
+static uint32_t get32(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
 
 static void link(void)
 {
@@ -505,6 +547,9 @@ static void link(void)
     CHECK_EQUAL(9, record[20]);
     CHECK_EQUAL(200, record[22]);
     CHECK_EQUAL(4, record[23]);
+    idf.now_us += INT64_C(5000000000000); // 58 days
+    radio_native_get_link(record, sizeof record);
+    CHECK_EQUAL(UINT32_MAX, get32(record + 16)); // no new link
     idf.beacon_rssi = -55;
     radio_native_get_link(record, sizeof record);
     CHECK_EQUAL(-55, (int8_t)record[1]);
@@ -537,11 +582,6 @@ static void stations(void)
     CHECK_EQUAL(9, records[13]);
     CHECK_EQUAL(-44, (int8_t)records[14]);
     CHECK_EQUAL(4, records[15]);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 static void watchdog_and_health(void)
@@ -603,13 +643,14 @@ int main(void)
     check_run("a dwell is a passive scan, and its time the channel's", dwell_to_record);
     check_run("a second dwell waits for the first", no_second_dwell);
     check_run("a scan of the app's own keeps its results", others_scan);
+    check_run("a scan of the app's own may take the radio from a dwell", others_cut_in);
     check_run("a dwell that cannot be is refused with the driver's number", refusals);
     check_run("a link lost in a dwell ends it, and the next waits until none can run", reconnect_in_a_dwell);
     check_run("Wi-Fi restarted in a dwell ends it", restart_in_a_dwell);
     check_run("a dwell whose event is lost ends by the clock", lost_scan_event);
     check_run("the home channel may move", home_moves);
 #if CONFIG_SOC_WIFI_SUPPORT_5G
-    check_run("frames on 5 GHz count on the channel that is visited", five_gigahertz);
+    check_run("frames on 5 GHz count on the channel that the receiver states", five_gigahertz);
 #endif
     check_run("the link is as the driver and the AP's beacons tell", link);
     check_run("without a link all of it is unknown", no_link);

@@ -9,12 +9,12 @@ static wifi_pkt_rx_ctrl_t rx_of(uint8_t channel, unsigned format)
     wifi_pkt_rx_ctrl_t rx;
     memset(&rx, 0, sizeof rx);
     rx.rssi = -60;
-#if CONFIG_SOC_WIFI_MAC_VERSION_NUM == 3
-    rx.noise_floor = 256 - 95;
-#else
     rx.noise_floor = -95;
-#endif
+#if CONFIG_SOC_WIFI_MAC_VERSION_NUM == 3
+    rx.channel = channel;
+#else
     rx.channel = channel & 15u;
+#endif
     rx.cur_bb_format = format & 15u;
     return rx;
 }

@@ -79,6 +79,11 @@ typedef struct {
 } wifi_scan_config_t;
 
 typedef struct {
+    wifi_scan_time_t scan_time;
+    uint8_t home_chan_dwell_time;
+} wifi_scan_default_params_t;
+
+typedef struct {
     uint8_t bssid[6];
     uint8_t ssid[33];
     uint8_t primary;
@@ -149,6 +154,7 @@ enum {
     RX_BB_FORMAT_HE_MU = 5,
     RX_BB_FORMAT_HE_ERSU = 6,
     RX_BB_FORMAT_HE_TB = 7,
+    RX_BB_FORMAT_VHT_MU = 11,
 };
 
 typedef struct {
@@ -157,14 +163,15 @@ typedef struct {
     uint32_t he_siga1;
     uint16_t he_siga2;
     unsigned timestamp : 32;
-#if CONFIG_SOC_WIFI_MAC_VERSION_NUM == 3
-    unsigned noise_floor : 8;
-#else
     signed noise_floor : 8;
-    unsigned cur_single_mpdu : 1;
-#endif
+#if CONFIG_SOC_WIFI_MAC_VERSION_NUM == 3
+    unsigned channel : 8;
+    unsigned second : 8;
+#else
     unsigned channel : 4;
     unsigned second : 4;
+    unsigned cur_single_mpdu : 1;
+#endif
     unsigned cur_bb_format : 4;
     unsigned sig_len : 14;
     unsigned dump_len : 14;
@@ -244,6 +251,7 @@ typedef struct {
 esp_err_t esp_wifi_get_mode(wifi_mode_t *mode);
 esp_err_t esp_wifi_get_country(wifi_country_t *country);
 esp_err_t esp_wifi_set_ps(wifi_ps_type_t type);
+esp_err_t esp_wifi_set_scan_parameters(const wifi_scan_default_params_t *config);
 esp_err_t esp_wifi_scan_start(const wifi_scan_config_t *config, bool block);
 esp_err_t esp_wifi_scan_stop(void);
 esp_err_t esp_wifi_clear_ap_list(void);

@@ -109,6 +109,14 @@ void idf_end_scan(uint32_t status)
     idf_post(WIFI_EVENT_SCAN_DONE, &event);
 }
 
+void idf_scan_for_the_app(void)
+{
+    if (idf.is_scanning) {
+        idf_end_scan(0);
+    }
+    idf.is_scanning = 1;
+}
+
 void idf_receive(const wifi_pkt_rx_ctrl_t *rx, wifi_promiscuous_pkt_type_t type, const uint8_t *bytes, uint32_t length)
 {
     if (!idf.callback || !idf.is_promiscuous) {
@@ -161,6 +169,16 @@ esp_err_t esp_wifi_set_ps(wifi_ps_type_t type)
     return idf.ps_error;
 }
 
+esp_err_t esp_wifi_set_scan_parameters(const wifi_scan_default_params_t *config)
+{
+    DRIVER_CALL();
+    (void)config;
+    if (!idf.is_started) {
+        return ESP_FAIL;
+    }
+    return idf.is_scanning || idf.is_connecting ? ESP_ERR_INVALID_STATE : ESP_OK;
+}
+
 esp_err_t esp_wifi_scan_start(const wifi_scan_config_t *config, bool block)
 {
     DRIVER_CALL();
@@ -168,10 +186,10 @@ esp_err_t esp_wifi_scan_start(const wifi_scan_config_t *config, bool block)
     if (!idf.is_started) {
         return ESP_ERR_WIFI_NOT_STARTED;
     }
-    idf.second_scans += idf.is_scanning;
-    if (idf.is_connecting || idf.is_scanning) {
+    if (idf.is_connecting) {
         return ESP_ERR_WIFI_STATE;
     }
+    idf.second_scans += idf.is_scanning; // the driver gives up the first for the second
     if (idf.scan_error != ESP_OK) {
         return idf.scan_error;
     }
@@ -202,6 +220,7 @@ esp_err_t esp_wifi_clear_ap_list(void)
 {
     DRIVER_CALL();
     idf.lists_cleared++;
+    idf.lists_cleared_in_a_scan += idf.is_scanning || idf.is_connecting;
     return ESP_OK;
 }
 

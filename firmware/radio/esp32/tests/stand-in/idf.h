@@ -29,7 +29,8 @@ struct idf {
     wifi_promiscuous_cb_t callback;
     wifi_scan_config_t scan;
     wifi_ps_type_t ps;
-    int scans, second_scans, scan_stops, lists_cleared, arms;
+    int scans, second_scans, scan_stops, arms;
+    int lists_cleared, lists_cleared_in_a_scan;
     esp_timer_cb_t timer_callback;
     uint64_t timer_us; // 0 = stopped
     int restarts;
@@ -47,6 +48,7 @@ void idf_stop(void);
 void idf_connect(uint8_t channel);
 void idf_disconnect(uint8_t reason);
 void idf_end_scan(uint32_t status);
+void idf_scan_for_the_app(void); // gives up a scan that runs
 void idf_post(int32_t id, void *data);
 
 // A frame of `length` bytes without FCS, with what the receiver says of it but for its length.
