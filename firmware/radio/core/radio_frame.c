@@ -47,10 +47,11 @@ static int fcs_matches(const uint8_t *frame, uint32_t length)
     return radio_crc32(frame, length - FCS_LENGTH) == stated;
 }
 
-// Of a truncated frame nothing can be checked; what was captured of its FCS is cut off.
+// Of a truncated frame nothing can be checked; what was captured of its FCS is cut off, if it says where that is.
 static void take_truncated(struct radio_frame *read, struct body *body, uint32_t length, uint32_t claimed)
 {
     read->on_air_length = claimed > length ? claimed : length;
+    body->is_cut = 1;
     if (claimed >= length && length > 0) {
         uint32_t without_fcs = claimed > FCS_LENGTH ? claimed - FCS_LENGTH : 0;
         body->is_cut = length < without_fcs;

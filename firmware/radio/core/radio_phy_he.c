@@ -13,7 +13,6 @@ enum {
     LTF_1X = 32,       // without guard interval
     SYMBOL = 128,      // likewise
     MCS_MAX = 11,
-    MCS_1024_QAM = 10,
     STREAMS_MAX = 8,
     BCC_STREAMS_MAX = 4, // beyond any of these, coding is LDPC (27.3.12.5)
     BCC_MCS_MAX = 9,
@@ -94,9 +93,6 @@ static const struct timing *timing_of(const struct radio_frame_info *info, uint8
 static int is_possible(const struct radio_frame_info *info, uint8_t format)
 {
     if (info->mcs > MCS_MAX || info->streams == 0 || info->streams + info->stbc > STREAMS_MAX) {
-        return 0;
-    }
-    if (info->mcs >= MCS_1024_QAM && info->resource_unit != 0) {
         return 0;
     }
     // Extended range is for those far away: one stream, MCS 0–2, in 106 tones MCS 0 only.

@@ -287,6 +287,24 @@ static void truncated_beacon(void)
     }
 }
 
+// Not even a cut between two elements passes for the end: else a secured AP would be an open one.
+static void truncated_to_unknown_degree(void)
+{
+    static const uint32_t claims[] = {0, 20, RADIO_FRAME_MAX + 1};
+    struct radio_frame_info info = frame_info(36);
+    uint8_t record[RADIO_AP_RECORD];
+    info.flags = RADIO_FRAME_TRUNCATED;
+    frame_modern_beacon(&frame, 1, 36);
+    for (uint32_t length = 36; length <= frame.length; length++) {
+        struct radio_core *core = harness_new_core();
+        info.on_air_length = claims[length % 3];
+        harness_feed(core, &info, frame.bytes, length);
+        int count = radio_core_read_aps(core, record, sizeof record, 0);
+        CHECK(count == 0 || record[11] == UNKNOWN);
+        CHECK(count == 0 || record[10] == UNKNOWN);
+    }
+}
+
 void traits_tests(void)
 {
     check_run("a modern AP states its second channel, PHYs, width and authentication", modern_ap);
@@ -305,4 +323,5 @@ void traits_tests(void)
     check_run("what was not read to the end is unknown", unread_is_unknown);
     check_run("what is known of an AP stays so when a beacon does not tell", known_stays_known);
     check_run("of a truncated beacon only what it states is known", truncated_beacon);
+    check_run("so too when it does not say how much is missing", truncated_to_unknown_degree);
 }
