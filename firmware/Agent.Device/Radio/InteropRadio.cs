@@ -12,18 +12,22 @@ public sealed class InteropRadio : IRadio
     // As fresh as a report calls clients without stating their age.
     private const int MostLoadAgeSeconds = 10;
 
+    private const int NoLink = -1;
+
     private readonly INativeRadio _native;
+    private readonly byte[] _caps;
     private readonly byte[] _link = new byte[NativeRecords.LinkBytes];
     private readonly byte[] _totals = new byte[NativeRecords.TotalsBytes];
     private readonly byte[] _health = new byte[NativeRecords.HealthBytes];
     private uint _fcsErrors, _malformed, _rssiInvalid, _apMisses;
+    private int _knownLink = NoLink;
 
     private InteropRadio(INativeRadio native, byte[] caps)
     {
         _native = native;
+        _caps = caps;
         Capabilities = NativeRecords.U32(caps, NativeRecords.CapsBits);
-        Channels2g = NativeRecords.U32(caps, NativeRecords.CapsMask2g);
-        Channels5g = NativeRecords.U32(caps, NativeRecords.CapsMask5g);
+        TakeChannelMasks();
     }
 
     public RadioSource Source => RadioSource.Native;
@@ -32,9 +36,9 @@ public sealed class InteropRadio : IRadio
 
     public uint Capabilities { get; }
 
-    public uint Channels2g { get; }
+    public uint Channels2g { get; private set; }
 
-    public uint Channels5g { get; }
+    public uint Channels5g { get; private set; }
 
     public int StationAgeSeconds => 0;
 
@@ -75,6 +79,7 @@ public sealed class InteropRadio : IRadio
         reading.LastReason = _link[NativeRecords.LinkReason];
         reading.Utilization = Utilization();
         ReadServingAp(reading);
+        FollowCountry(reading);
         return true;
     }
 
@@ -159,6 +164,29 @@ public sealed class InteropRadio : IRadio
         uint mask5g = NativeRecords.U32(caps, NativeRecords.CapsMask5g);
         bool canVisit = (NativeRecords.U32(caps, NativeRecords.CapsBits) & RadioCapabilities.Dwell) != 0;
         return (mask2g & ~ChannelMap.All2g) == 0 && (mask5g & ~ChannelMap.All5g) == 0 && (!canVisit || (mask2g | mask5g) != 0);
+    }
+
+    // Which channels may be visited is a matter of the country, and without a setting of its own the driver learns that from the access
+    // point. A link is known by the number of those lost before it.
+    private void FollowCountry(LinkReading reading)
+    {
+        int link = reading.Connected ? reading.Disconnects : NoLink;
+        if (link == _knownLink)
+        {
+            return;
+        }
+
+        _knownLink = link;
+        if (reading.Connected && _native.GetCaps(_caps) == NativeRecords.CapsBytes && IsPlausible(_caps))
+        {
+            TakeChannelMasks();
+        }
+    }
+
+    private void TakeChannelMasks()
+    {
+        Channels2g = NativeRecords.U32(_caps, NativeRecords.CapsMask2g);
+        Channels5g = NativeRecords.U32(_caps, NativeRecords.CapsMask5g);
     }
 
     private bool ReadHealth() => _native.GetHealth(_health) >= NativeRecords.HealthBytes;

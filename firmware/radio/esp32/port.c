@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define EVERYWHERE_2G UINT32_C(0x0FFE) // 1–11
+#define ALL_2G UINT32_C(0x7FFE) // 1–14
 #define ALL_5G UINT32_C(0x1FFFFFFE) // 28 channels from bit 1, as wifi_5g_channel_bit_t counts
 
 static uint8_t is_initialised;
@@ -41,9 +42,9 @@ static uint32_t mask_2g(const wifi_country_t *country)
 {
     uint32_t mask = 0;
     for (unsigned channel = country->schan; channel < (unsigned)country->schan + country->nchan; channel++) {
-        mask |= channel <= RADIO_CHANNELS_2G ? UINT32_C(1) << channel : 0;
+        mask |= channel <= RADIO_CHANNELS_2G ? UINT32_C(1) << channel & ALL_2G : 0;
     }
-    return mask;
+    return mask != 0 ? mask : EVERYWHERE_2G;
 }
 
 // The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none; with a link it is, unless

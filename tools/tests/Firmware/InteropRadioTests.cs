@@ -94,6 +94,40 @@ public class InteropRadioTests
     }
 
     [Fact]
+    public void Each_new_link_brings_the_channels_of_its_country()
+    {
+        var native = new FakeNativeRadio();
+        BinaryPrimitives.WriteUInt32LittleEndian(native.Caps.AsSpan(8), 0x0FFE);
+        InteropRadio radio = InteropRadio.Probe(native);
+        var reading = new LinkReading();
+        native.Link[0] = 0;
+        BinaryPrimitives.WriteUInt32LittleEndian(native.Caps.AsSpan(8), 0x3FFE);
+        radio.ReadLink(reading);
+        Assert.Equal(0x0FFEu, radio.Channels2g);
+        native.Link[0] = 1;
+        radio.ReadLink(reading);
+        Assert.Equal(0x3FFEu, radio.Channels2g);
+        BinaryPrimitives.WriteUInt32LittleEndian(native.Caps.AsSpan(8), 0x0FFE);
+        radio.ReadLink(reading);
+        Assert.Equal(0x3FFEu, radio.Channels2g);
+        native.Link[14]++; // a disconnect that nobody saw
+        radio.ReadLink(reading);
+        Assert.Equal(0x0FFEu, radio.Channels2g);
+    }
+
+    [Fact]
+    public void Channels_that_a_later_answer_does_not_state_well_stay_as_they_were()
+    {
+        var native = new FakeNativeRadio();
+        InteropRadio radio = InteropRadio.Probe(native);
+        uint before = radio.Channels2g;
+        native.Caps[8] |= 1;
+        native.Link[0] = 1;
+        radio.ReadLink(new LinkReading());
+        Assert.Equal(before, radio.Channels2g);
+    }
+
+    [Fact]
     public void A_bss_load_of_unknown_age_is_no_utilization()
     {
         var reading = new LinkReading();

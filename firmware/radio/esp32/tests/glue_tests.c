@@ -102,6 +102,13 @@ static void capabilities(void)
     CHECK_EQUAL(127 - RADIO_CAN_5G, record[4]);
     CHECK_EQUAL(0, record[12]);
 #endif
+    idf.country.nchan = 0; // nonsense: a survey must have some channel
+    radio_native_get_caps(record, sizeof record);
+    CHECK_EQUAL(0x0FFE, record[8] | record[9] << 8);
+    idf.country.schan = 0;
+    idf.country.nchan = 255;
+    radio_native_get_caps(record, sizeof record);
+    CHECK_EQUAL(0x7FFE, record[8] | record[9] << 8);
     idf_stop();
     radio_native_get_caps(record, sizeof record);
     CHECK_EQUAL(0x0FFE, record[8] | record[9] << 8);
