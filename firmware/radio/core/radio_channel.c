@@ -53,6 +53,18 @@ int radio_channel_tuned(const struct radio_frame_info *info)
     return index;
 }
 
+int radio_channel_stated(const struct radio_frame_info *info, const struct radio_frame *frame)
+{
+    switch (info->band) {
+    case RADIO_BAND_UNKNOWN:
+    case RADIO_BAND_2G:
+    case RADIO_BAND_5G:
+        return radio_channel_index(frame->stated_channel);
+    default:
+        return -1;
+    }
+}
+
 void radio_channel_clear(struct radio_channel *channel)
 {
     memset(channel, 0, sizeof *channel);

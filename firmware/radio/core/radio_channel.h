@@ -36,6 +36,9 @@ uint8_t radio_channel_band(int index);
 // Index of the channel a frame was received on; −1 = unknown.
 int radio_channel_tuned(const struct radio_frame_info *info);
 
+// Index of the channel that a beacon or probe response states; −1 = none of the table, or heard on another band than these.
+int radio_channel_stated(const struct radio_frame_info *info, const struct radio_frame *frame);
+
 void radio_channel_clear(struct radio_channel *channel);
 
 // Whether there is anything to report.

@@ -92,7 +92,7 @@ static void receive(struct reception *reception, const struct radio_frame_info *
     reception->info = info;
     radio_frame_read(&reception->frame, info, bytes, length);
     reception->tuned = radio_channel_tuned(info);
-    reception->counted = is_announcement(frame) ? radio_channel_index(frame->stated_channel) : reception->tuned;
+    reception->counted = is_announcement(frame) ? radio_channel_stated(info, frame) : reception->tuned;
     int is_2g = radio_channel_band(reception->counted) == RADIO_BAND_2G;
     reception->has_modulation = radio_modulation_of(&reception->how, info, is_2g);
     reception->is_later = (info->flags & RADIO_FRAME_AMPDU_LATER) != 0;

@@ -88,6 +88,19 @@ static void untuned_frames(void)
     CHECK(harness_nothing_lost(core));
 }
 
+// Of 6 GHz: its channel 5 is not that of 2.4 GHz.
+static void beacon_of_another_band(void)
+{
+    struct radio_core *core = harness_new_core();
+    struct radio_frame_info info = frame_info(5);
+    info.band = 6;
+    frame_beacon(&frame, 1, 5);
+    harness_feed_frame(core, &info, &frame);
+    CHECK(!harness_channel(core, 5, &record));
+    CHECK_EQUAL(1, harness_totals(core).without_channel);
+    CHECK_EQUAL(1, harness_nothing_lost(core));
+}
+
 static void impossible_rssi(void)
 {
     struct radio_core *core = harness_new_core();
@@ -278,6 +291,7 @@ void channel_tests(void)
     check_run("a probe response counts in everything but beacons", probe_responses);
     check_run("other frames count for the tuned channel, without RSSI or AP", other_frames);
     check_run("other frames on an unknown channel or another band count in the totals only", untuned_frames);
+    check_run("a beacon of another band counts on no channel, whatever it states", beacon_of_another_band);
     check_run("an impossible RSSI is discarded and counted, its frame counts", impossible_rssi);
     check_run("noise is the average over the frames that state it", noise_is_an_average);
     check_run("noise that no frame states is unknown", no_noise_is_unknown);
