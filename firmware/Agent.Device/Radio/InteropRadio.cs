@@ -42,7 +42,7 @@ public sealed class InteropRadio : IRadio
 
     public int StationAgeSeconds => 0;
 
-    /// <summary>Asks the native assembly for its capabilities, once.</summary>
+    /// <summary>Asks the native assembly for its capabilities.</summary>
     /// <param name="native">The calls.</param>
     /// <param name="words">What was found, for the log.</param>
     /// <returns>Null when the image has no such assembly, one of another ABI, or one that cannot be trusted: the stock radio serves then.</returns>
