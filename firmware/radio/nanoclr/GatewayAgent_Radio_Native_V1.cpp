@@ -72,8 +72,9 @@ static const CLR_RT_MethodHandler method_lookup[] = {
     FeedWatchdog,
 };
 
-// The checksum is the metadata processor's, over names and signatures of the methods and AssemblyNativeVersion; where to read
-// it: docs/custom-image.md. Name, checksum and version must be the managed assembly's, or no app that holds it starts.
+// The checksum is the metadata processor's, over the names of assembly, class and methods and the methods' types (`make contract`
+// makes it again); where to read it: docs/custom-image.md. Name and checksum must be the managed assembly's, or no app that
+// holds it starts. The version is AssemblyNativeVersion, for tools to show.
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_GatewayAgent_Radio_Native_V1 = {
     "GatewayAgent.Radio.Native.V1",
     0xB8FE8B84,
