@@ -47,8 +47,8 @@ static uint32_t mask_2g(const wifi_country_t *country)
     return mask != 0 ? mask : EVERYWHERE_2G;
 }
 
-// The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none; with a link it is, unless
-// set by hand, that of the AP.
+// The channels of the country, as the driver knows it now: it refuses others. Without Wi-Fi it knows none; with a link it is that
+// of the AP, unless one was set.
 static void set_masks(struct radio_caps *caps)
 {
     wifi_country_t country;
