@@ -8,28 +8,32 @@ internal static class Assessor
 {
     public static HomeAssessment Assess(HomeFacts facts, Thresholds limits)
     {
-        DateTimeOffset from = HomeStability.DayBefore(facts.Now);
-        var day = new UserTime();
-        var nodes = new List<NodeAssessment>();
-        foreach (NodeFacts node in facts.Nodes)
-        {
-            UserSeconds users = HomeStability.UsersOf(node, from, facts.Now);
-            day.Add(users);
-            nodes.Add(new NodeAssessment(node.Node, HomeStability.NodeIndex(users, facts.Now - from), Parts.Worst(users), users));
-        }
-
-        IReadOnlyList<double> baseline = HomeStability.BaselineIndices(facts);
+        var home = new HomeView(facts, limits);
+        var examination = new Examination(home);
+        IReadOnlyList<Finding> findings = examination.Findings;
+        TimeSpan day = facts.Now - HomeStability.DayBefore(facts.Now);
+        List<NodeAssessment> nodes = [.. home.Nodes.Select(node => Assess(node, home.DayOf(node), day, findings))];
+        double? index = nodes.Min(node => node.Index);
+        var baseline = Baseline.Of(facts);
         return new HomeAssessment
         {
             Home = facts.Home,
             At = facts.Now,
-            Index = nodes.Min(node => node.Index),
-            BaselineIndex = baseline.Count < HomeStability.LeastBaselineDays ? null : Numbers.Median(baseline),
-            IsGettingWorse = false,
-            Day = day.Sum(),
+            Index = index,
+            BaselineIndex = baseline?.Index,
+            IsGettingWorse = Decline.IsGettingWorse(home, findings, index, baseline),
+            Day = nodes.Aggregate(UserSeconds.None, (sum, node) => sum + node.Day),
             Nodes = nodes,
-            Findings = [],
-            Dismissed = [],
+            Findings = findings,
+            Dismissed = examination.Dismissals,
         };
+    }
+
+    private static NodeAssessment Assess(NodeView node, UserSeconds users, TimeSpan day, IReadOnlyList<Finding> findings)
+    {
+        // Only weeks tell a bad place from a bad day.
+        bool isMisplaced = findings.Any(finding => finding.Cause == Cause.BadPlacement && finding.Node == node.Name);
+        users = isMisplaced ? users.Moved(Classifier.Backhaul, Classifier.Placement) : users;
+        return new NodeAssessment(node.Name, HomeStability.NodeIndex(users, day), Parts.Worst(users), users);
     }
 }

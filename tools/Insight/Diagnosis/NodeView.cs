@@ -115,11 +115,11 @@ internal sealed class NodeView
     /// <summary>First moment of which anything is known.</summary>
     public DateTimeOffset? First => Array.Find(Sums, sum => sum != null)?.Start;
 
-    /// <summary>Notices of a metric that are not over, newest last.</summary>
-    public IEnumerable<NodeNotice> OpenNotices(Metric metric)
+    /// <summary>What the node told last of a metric, when that is not over.</summary>
+    public NodeNotice? OpenNotice(Metric metric)
     {
         NodeNotice? newest = Facts.Notices.LastOrDefault(notice => notice.Event.Metric == metric);
-        return newest is { Event.Recovered: false } ? [newest] : [];
+        return newest is { Event.Recovered: false } ? newest : null;
     }
 
     private T? Newest<T>(Func<NodeWindow, T?> pick)

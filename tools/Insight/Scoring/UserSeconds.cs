@@ -20,6 +20,12 @@ public sealed record UserSeconds(long Good, long Unknown, ImmutableArray<long> B
 
     public long BadBy(Classifier classifier) => Bad[(int)classifier];
 
+    /// <summary>The same time, with what one classifier had counted for another.</summary>
+    internal UserSeconds Moved(Classifier from, Classifier to) => this with
+    {
+        Bad = Bad.SetItem((int)to, Bad[(int)to] + Bad[(int)from]).SetItem((int)from, 0),
+    };
+
     public static UserSeconds operator +(UserSeconds a, UserSeconds b) =>
         new(a.Good + b.Good, a.Unknown + b.Unknown, [.. a.Bad.Zip(b.Bad, (x, y) => x + y)]);
 

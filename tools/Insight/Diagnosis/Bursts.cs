@@ -1,0 +1,140 @@
+using GatewayAgent.Insight.Facts;
+using GatewayAgent.Insight.Scoring;
+
+namespace GatewayAgent.Insight.Diagnosis;
+
+/// <summary>Stretches of minutes in which the channel was full and no Wi-Fi that could be read explains it, in the last two days.</summary>
+/// <param name="Minutes">A day; median of the nodes.</param>
+/// <param name="Episodes">In all.</param>
+/// <param name="Repeating">Share of them that came at a time of day at which there was one on the other day, too.</param>
+/// <param name="BrokenTimes">Broken frames in them as a multiple of those beside them; NaN = unknown.</param>
+/// <param name="First">The first of them.</param>
+/// <param name="Utilization">%, window by window.</param>
+internal sealed record Bursts(double Minutes, int Episodes, double Repeating, double BrokenTimes, DateTimeOffset? First, IReadOnlyList<Point> Utilization)
+{
+    private const double FullPercent = 75, LeastRisePercent = 3, RiseOfAWindow = 12, WindowS = 300;
+    private const double ExplainedShare = 0.5;
+    private static readonly TimeSpan _neighbourhood = TimeSpan.FromMinutes(75), _sameTime = TimeSpan.FromMinutes(60);
+
+    /// <summary>Null when no windows of the last days are known, or no load on the channel.</summary>
+    public static Bursts? Of(ChannelView channel)
+    {
+        List<List<Look>> nodes = [.. channel.Nodes.Select(node => Looks(node, channel.Number)).Where(looks => looks.Count >= 12)];
+        if (nodes.Count == 0)
+        {
+            return null;
+        }
+
+        // The node that stands in the middle of what the nodes say.
+        List<Bursts> each = [.. nodes.Select(Of).OrderBy(bursts => bursts.Minutes)];
+        return each[each.Count / 2];
+    }
+
+    private static Bursts Of(List<Look> looks)
+    {
+        var bursts = new List<Look>();
+        double seconds = 0, broken = 0, brokenBeside = 0;
+        int low = 0, high = 0;
+        for (int i = 0; i < looks.Count; i++)
+        {
+            Look look = looks[i];
+            while (looks[low].Start < look.Start - _neighbourhood)
+            {
+                low++;
+            }
+
+            while (high < looks.Count && looks[high].Start <= look.Start + _neighbourhood)
+            {
+                high++;
+            }
+
+            Look beside = Beside(looks, low, high, i);
+            if (IsBurst(look, beside))
+            {
+                bursts.Add(look);
+                seconds += look.Seconds * Math.Min(1, (look.Mean - beside.Mean) / (look.Most - beside.Mean));
+                broken += look.Broken;
+                brokenBeside += beside.Broken;
+            }
+        }
+
+        double days = Math.Max(1, (looks[^1].Start - looks[0].Start).TotalDays);
+        List<DateTimeOffset> episodes = Starts(bursts);
+        return new Bursts(
+            seconds / 60 / days,
+            episodes.Count,
+            RepeatingShare(episodes),
+            bursts.Count == 0 ? double.NaN : broken / Math.Max(brokenBeside, 1e-9),
+            bursts.Count == 0 ? null : bursts[0].Start,
+            [.. looks.Select(look => new Point(look.Start, Math.Round(look.Mean, 1)))]);
+    }
+
+    private static bool IsBurst(Look look, Look beside)
+    {
+        double rise = look.Mean - beside.Mean;
+        double least = Math.Max(LeastRisePercent, RiseOfAWindow * Math.Min(1, WindowS / look.Seconds));
+        bool isWifi = look.Airtime - beside.Airtime >= ExplainedShare * rise;
+        return look.Most >= FullPercent && rise >= least && !isWifi;
+    }
+
+    private static Look Beside(List<Look> looks, int low, int high, int i)
+    {
+        List<Look> others = [.. looks[low..high].Where((_, index) => low + index != i)];
+        return others.Count == 0
+            ? looks[i]
+            : new Look(
+                looks[i].Start, looks[i].Seconds, Numbers.Median(others.Select(look => look.Mean)), 0,
+                Numbers.Median(others.Select(look => look.Airtime)), Numbers.Median(others.Select(look => look.Broken)));
+    }
+
+    private static List<DateTimeOffset> Starts(List<Look> bursts)
+    {
+        var episodes = new List<DateTimeOffset>();
+        DateTimeOffset end = DateTimeOffset.MinValue;
+        foreach (Look burst in bursts)
+        {
+            if (burst.Start > end)
+            {
+                episodes.Add(burst.Start);
+            }
+
+            end = burst.Start.AddSeconds(burst.Seconds * 1.5);
+        }
+
+        return episodes;
+    }
+
+    private static double RepeatingShare(List<DateTimeOffset> episodes) => episodes.Count == 0
+        ? 0
+        : (double)episodes.Count(episode => episodes.Exists(other => (other - episode).Duration() > TimeSpan.FromHours(12) && IsSameTime(other, episode))) / episodes.Count;
+
+    private static bool IsSameTime(DateTimeOffset a, DateTimeOffset b)
+    {
+        TimeSpan apart = (a.TimeOfDay - b.TimeOfDay).Duration();
+        return apart <= _sameTime || apart >= TimeSpan.FromDays(1) - _sameTime;
+    }
+
+    private static List<Look> Looks(NodeView node, uint channel)
+    {
+        var looks = new List<Look>();
+        foreach (NodeWindow window in node.Facts.Windows)
+        {
+            var view = new WindowView(window);
+            if (view.Channel != channel || view.OwnRow is not { Load: { } load } row || window.Report.Survey is not { } survey)
+            {
+                continue;
+            }
+
+            double frames = survey.FcsErrors + window.Rows.Sum(other => (double)other.Beacons + other.OtherFrames);
+            double airtime = WindowView.AirtimePercent(row);
+            looks.Add(new Look(
+                window.Start, view.Seconds, WindowView.Percent(load.Mean), WindowView.Percent(load.Max), double.IsNaN(airtime) ? 0 : airtime,
+                frames == 0 ? 0 : 100 * survey.FcsErrors / frames));
+        }
+
+        return looks;
+    }
+
+    /// <summary>A window: mean and most of the utilisation, %, air time of frames that could be read, %, and broken frames, %.</summary>
+    private readonly record struct Look(DateTimeOffset Start, double Seconds, double Mean, double Most, double Airtime, double Broken);
+}

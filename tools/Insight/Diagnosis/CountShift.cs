@@ -1,0 +1,51 @@
+namespace GatewayAgent.Insight.Diagnosis;
+
+/// <summary>Something that happens more often than it did: events by chance, so few hours say little.</summary>
+/// <param name="Hour">First hour of the higher rate.</param>
+/// <param name="Before">An hour.</param>
+/// <param name="Now">An hour.</param>
+/// <param name="Events">In the time since.</param>
+internal sealed record CountShift(int Hour, double Before, double Now, double Events)
+{
+    private const int LeastEvents = 4;
+    private const double LeastFactor = 3, Sigmas = 4;
+
+    // What may happen on any day, an hour.
+    private const double Chance = 0.5 / HourGrid.Day;
+
+    /// <summary>The latest lasting rise of a rate; null when there is none.</summary>
+    /// <param name="counts">Events in each hour.</param>
+    public static CountShift? Find(Hourly counts)
+    {
+        int end = counts.Newest + 1;
+        CountShift? found = null;
+        double best = 0;
+        for (int hours = 2; hours < end; hours += 1 + (hours / 4))
+        {
+            ReadOnlySpan<double> since = counts.All[(end - hours)..end], before = counts.Until(end - hours);
+            double events = Numbers.Sum(since), known = Numbers.CountKnown(since);
+            double usual = Math.Max(Numbers.CountKnown(before) == 0 ? 0 : Numbers.Mean(before), Chance);
+            double expected = usual * known, sigmas = (events - expected) / Math.Sqrt(Math.Max(expected, 1));
+            if (events >= LeastEvents && events >= LeastFactor * expected && sigmas >= Sigmas && sigmas > best && IsStillOn(since, events))
+            {
+                best = sigmas;
+                found = new CountShift(FirstEvent(counts, end - hours), Numbers.CountKnown(before) == 0 ? double.NaN : Numbers.Mean(before), events / known, events);
+            }
+        }
+
+        return found;
+    }
+
+    // The newer half has its share of it.
+    private static bool IsStillOn(ReadOnlySpan<double> since, double events) => Numbers.Sum(since[(since.Length / 2)..]) >= events / 4;
+
+    private static int FirstEvent(Hourly counts, int hour)
+    {
+        while (!(counts[hour] > 0))
+        {
+            hour++;
+        }
+
+        return hour;
+    }
+}

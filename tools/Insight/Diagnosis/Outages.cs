@@ -1,0 +1,93 @@
+using GatewayAgent.Insight.Facts;
+using GatewayAgent.Insight.Scoring;
+
+namespace GatewayAgent.Insight.Diagnosis;
+
+/// <summary>When the home worked and the way out did not: all nodes that can tell tell it at once.</summary>
+/// <param name="Minutes">Within the last two days.</param>
+/// <param name="Since">Beginning of the newest.</param>
+/// <param name="IsOver">The newest is over.</param>
+/// <param name="Bad">%, of the home's time that was bad beyond the gateway.</param>
+internal sealed record Outages(double Minutes, DateTimeOffset? Since, bool IsOver, Hourly Bad)
+{
+    private const double BadPercent = 5;
+    private const int Looked = 2 * HourGrid.Day;
+    private const double Agreeing = 0.5;
+
+    private static readonly TimeSpan _leastGap = TimeSpan.FromMinutes(20);
+
+    public static Outages Of(HomeView home)
+    {
+        var bad = new Hourly(home.Grid, hour => LeastButOne(home.Nodes.Select(node => node.WanBad[hour])));
+        double minutes = Numbers.Sum(bad.Last(Looked)) * 60 / 100;
+        DateTimeOffset? since = Newest(home, bad);
+        foreach ((DateTimeOffset from, DateTimeOffset to) in Gaps(home))
+        {
+            minutes += (to - from).TotalMinutes;
+            since = since > from ? since : from;
+        }
+
+        bool isOver = bad.Newest >= 0 && !(bad[bad.Newest] > BadPercent);
+        return new Outages(minutes, since, isOver, bad);
+    }
+
+    // One node may be wrong, or unknown.
+    private static double LeastButOne(IEnumerable<double> values) => Numbers.Quantile(values.ToArray(), Agreeing);
+
+    private static DateTimeOffset? Newest(HomeView home, Hourly bad)
+    {
+        int hour = bad.Newest;
+        while (hour >= Math.Max(0, home.Grid.Count - Looked) && !(bad[hour] > BadPercent))
+        {
+            hour--;
+        }
+
+        if (hour < Math.Max(0, home.Grid.Count - Looked))
+        {
+            return null;
+        }
+
+        while (hour > 0 && bad[hour - 1] > BadPercent)
+        {
+            hour--;
+        }
+
+        return FirstBadWindow(home, home.Grid.At(hour)) ?? home.Grid.At(hour);
+    }
+
+    private static DateTimeOffset? FirstBadWindow(HomeView home, DateTimeOffset hour)
+    {
+        var score = new WindowScore(home.Limits);
+        DateTimeOffset? first = null;
+        foreach (NodeWindow window in home.Nodes.SelectMany(node => node.Facts.Windows))
+        {
+            if (window.Start >= hour && window.Start < hour.AddHours(1) && !(first <= window.Start))
+            {
+                score.Judge(window, carriesClients: true);
+                first = score is { Worst: Classifier.Wan, BadShare: > Agreeing } ? window.Start : first;
+            }
+        }
+
+        return first;
+    }
+
+    // Nothing of any node, and afterwards the same boots go on: the nodes lived, and what they had to say was lost.
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Gaps(HomeView home)
+    {
+        List<(NodeView Node, NodeWindow Window)> windows =
+            [.. home.Nodes.SelectMany(node => node.Facts.Windows.Select(window => (node, window))).OrderBy(pair => pair.window.Start)];
+        DateTimeOffset? end = null;
+        var boots = new Dictionary<NodeView, uint>();
+        foreach ((NodeView node, NodeWindow window) in windows)
+        {
+            bool goesOn = boots.TryGetValue(node, out uint boot) && boot == window.Report.BootId;
+            if (end is { } from && window.Start - from >= _leastGap && goesOn)
+            {
+                yield return (from, window.Start);
+            }
+
+            boots[node] = window.Report.BootId;
+            end = end > window.End ? end : window.End;
+        }
+    }
+}

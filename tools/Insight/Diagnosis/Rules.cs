@@ -1,0 +1,491 @@
+using GatewayAgent.Insight.Scoring;
+using GatewayAgent.Protocol;
+using static GatewayAgent.Insight.Diagnosis.Words;
+
+namespace GatewayAgent.Insight.Diagnosis;
+
+/// <summary>
+/// Every cause that is known, each as one rule: what must hold, what goes with it, what speaks against it, and what to say and do. How much of a
+/// finding's evidence is there is its confidence. Limits of scores are in <see cref="Thresholds"/>; what only tells one cause from another stands here.
+/// </summary>
+internal static class Rules
+{
+    public static IReadOnlyList<(Cause Cause, Action<Case, NodeView, HomeView> Rule)> OfNodes { get; } =
+    [
+        (Cause.WeakBackhaul, WeakBackhaul),
+        (Cause.BadPlacement, BadPlacement),
+        (Cause.PoorCoverage, PoorCoverage),
+        (Cause.OverloadedAccessPoint, OverloadedAccessPoint),
+        (Cause.SickNode, SickNode),
+        (Cause.SilentNode, SilentNode),
+    ];
+
+    public static IReadOnlyList<(Cause Cause, Action<Case, ChannelView, HomeView> Rule)> OfChannels { get; } =
+    [
+        (Cause.CongestedChannel, CongestedChannel),
+        (Cause.NewNeighbour, NewNeighbour),
+        (Cause.Interference, Interference),
+    ];
+
+    public static IReadOnlyList<(Cause Cause, Action<Case, HomeView> Rule)> OfHome { get; } =
+    [
+        (Cause.WanDown, WanDown),
+    ];
+
+    // Weak backhaul: the uplink was good and has fallen, breaks, or loses what is sent, and its siblings' has not.
+    private static void WeakBackhaul(Case it, NodeView node, HomeView home)
+    {
+        const double LeastFallDb = 6, StillGoodDbm = -68, LeastSlowPercent = 3;
+        Hourly ownBreaks = home.OwnDisconnects(node), ownSlow = home.OwnGatewayBad(node);
+        Shift? fall = Shift.Find(node.LinkRssi, -LeastFallDb), slow = Shift.Find(ownSlow, LeastSlowPercent);
+        CountShift? breaks = CountShift.Find(ownBreaks);
+        double rssi = fall?.Now ?? Numbers.Median(node.LinkRssi.Last(HourGrid.Day)), bad = Numbers.Mean(node.LinkBad.Last(HourGrid.Day));
+        string upstream = home.UpstreamOf(node);
+
+        it.Needs(!node.IsCompanion, "a companion serves nobody");
+        it.Needs(node.LinkRssi.IsKnown || node.GatewayBad.IsKnown, "nothing is known of its uplink");
+        it.Must(!IsNeverGood(node), "its uplink was never good");
+        it.Must(
+            fall != null || breaks != null || slow != null,
+            Text($"its uplink is as it was: {Dbm(rssi)}, {Short(Numbers.Sum(node.Disconnects.Last(HourGrid.Day)))} interruptions and {Percent(Zero(bad))} of the time weak in the last day"));
+        it.Must(
+            breaks != null || slow != null || fall?.Now < StillGoodDbm,
+            fall == null ? "" : $"its uplink fell {DbmChange(fall.Before, fall.Now)}, which is still good");
+
+        it.Expect(2, fall?.Clarity ?? 0, () => it.Series(
+            "uplink RSSI", "dBm", node, node.LinkRssi, fall!.Before, fall.Now, home.Limits.LinkRssi, node.LinkSource,
+            $"the uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there"));
+        it.Expect(2, breaks != null, () => it.Series(
+            "uplink interruptions", "an hour", node, ownBreaks, breaks!.Before, breaks.Now, null, node.LinkSource,
+            $"the uplink of {node.Name} was lost {Count(breaks.Events, "time")} since {home.When(breaks.Hour)}, {Short(breaks.Now)} an hour; before it was {Short(Zero(breaks.Before))}"));
+        it.Expect(1, slow != null, () => it.Series(
+            "slow or lost round trips to the gateway", "%", node, ownSlow, slow!.Before, slow.Now, home.Limits.GatewayLatency, null,
+            $"{Percent(slow.Now)} of the round trips from {node.Name} to the gateway are lost or slow; before it was {Percent(slow.Before)}"));
+        it.Expect(1, bad / 20, () => it.Series(
+            "weak or lost uplink", "% of the time", node, node.LinkBad, null, bad, home.Limits.LinkRssi, node.LinkSource,
+            $"the uplink of {node.Name} was weak or gone for {Percent(bad)} of the last day"));
+        it.ExpectNotice(1, node, Metric.LinkRssi, Metric.Disconnects, Metric.GatewayLatency);
+        DateTimeOffset? since = home.At(fall?.Hour ?? breaks?.Hour ?? slow?.Hour);
+        it.Began(since);
+        it.Says(
+            fall != null
+                ? $"The uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)}."
+                : breaks != null
+                    ? $"The uplink of {node.Name} breaks {Short(breaks.Now)} times an hour since {home.When(breaks.Hour)}."
+                    : $"The uplink of {node.Name} loses or delays {Percent(Zero(slow?.Now ?? 0))} of what it sends.",
+            fall != null
+                ? $"Move the {node.Name} node nearer {upstream}, or take away what was put between them: its link fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there."
+                : $"Look what was put between the {node.Name} node and {upstream}, and move it nearer or into the open: its connection breaks or stalls since {(since is { } began ? home.When(began) : "some time")}, and did not before.");
+    }
+
+    // Bad placement: for as long as is known the uplink was weak, at the best of times as well.
+    private static void BadPlacement(Case it, NodeView node, HomeView home)
+    {
+        const int LeastHours = 12;
+        double rssi = Numbers.Median(node.LinkRssi.All), bad = Numbers.Mean(node.LinkBad.All), slow = Numbers.Mean(node.GatewayBad.All), breaks = Numbers.Mean(node.Disconnects.All);
+        string upstream = home.UpstreamOf(node);
+
+        it.Needs(!node.IsCompanion, "a companion serves nobody");
+        it.Needs(node.LinkRssi.Known >= LeastHours, "its uplink is not known for long enough");
+        it.Must(IsNeverGood(node), $"its uplink has been good: {Dbm(rssi)}, and {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} at its best");
+        it.Must(Shift.Find(node.LinkRssi, -8) is not { Before: > -73 }, "it was better before");
+
+        it.Shows(() => it.Series(
+            "uplink RSSI", "dBm", node, node.LinkRssi, null, rssi, home.Limits.LinkRssi, node.LinkSource,
+            $"the uplink of {node.Name} stands at {Dbm(rssi)} and was never better than {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} for long"));
+        it.Expect(2, bad / 60, () => it.Series(
+            "weak or lost uplink", "% of the time", node, node.LinkBad, null, bad, home.Limits.LinkRssi, node.LinkSource,
+            $"it was weak or gone for {Percent(bad)} of the time"));
+        it.Expect(1, breaks / 0.1, () => it.Series(
+            "uplink interruptions", "an hour", node, node.Disconnects, null, breaks, null, node.LinkSource, $"it is lost {Short(breaks * HourGrid.Day)} times a day"));
+        it.Expect(1, slow / 3, () => it.Series(
+            "slow or lost round trips to the gateway", "%", node, node.GatewayBad, null, slow, home.Limits.GatewayLatency, null,
+            $"{Percent(slow)} of the round trips to the gateway are lost or slow"));
+        it.Expect(1, node.LinkRssi.Known / (3.0 * HourGrid.Day));
+
+        it.Began(null);
+        it.Says(
+            $"The {node.Name} node stands where its uplink has never been good: {Dbm(rssi)}.",
+            $"Put the {node.Name} node about half way between {upstream} and where it is now: its link stands at {Dbm(rssi)} and has never been good there. It should be better than {Dbm(home.Limits.ClientRssi.Value)}.");
+    }
+
+    // Poor coverage: on most days a good share of a node's clients is heard weakly, while the node's own uplink is good.
+    private static void PoorCoverage(Case it, NodeView node, HomeView home)
+    {
+        const int LeastHours = 12;
+        const double LeastWeakPercent = 25, LeastWeakDayPercent = 15, LeastDays = 0.6, LeastWeakClients = 0.5, LinkIsWeakPercent = 30;
+        double weak = WeightedMean(node.ClientsWeak.Last(HourGrid.Week), node.Clients.Last(HourGrid.Week)), clients = Numbers.Mean(node.Clients.Last(HourGrid.Week));
+        double days = DaysAbove(node.ClientsWeak, node.Clients, LeastWeakDayPercent), rssi = Numbers.Median(node.ClientRssi.Last(HourGrid.Week));
+
+        it.Needs(node.ClientsWeak.Known >= LeastHours, "the RSSI of its clients is not known, or too old to tell");
+        it.Must(weak >= LeastWeakPercent, $"its clients are heard well: {Percent(Zero(weak))} of their time is weaker than {Dbm(home.Limits.ClientRssi.Value)}");
+        it.Must(weak * clients / 100 >= LeastWeakClients, "it is a single client that is at the edge now and then");
+        it.Must(days >= LeastDays, $"its clients were weak on {Percent(Zero(100 * days))} of the days only");
+
+        it.Shows(() => it.Series(
+            "clients heard weakly", "% of their time", node, node.ClientsWeak, null, weak, home.Limits.ClientRssi, node.ClientSource,
+            $"the clients of {node.Name} were heard at less than {Dbm(home.Limits.ClientRssi.Value)} for {Percent(weak)} of their time in the last week"));
+        it.Expect(2, weak / 50);
+        it.Expect(1, rssi < home.Limits.ClientRssi.Value + 4, () => it.Series(
+            "client RSSI", "dBm", node, node.ClientRssi, null, rssi, home.Limits.ClientRssi, node.ClientSource, $"their median is {Dbm(rssi)}"));
+        it.Expect(1, days);
+        it.Expect(1, !(Numbers.Mean(node.LinkBad.Last(HourGrid.Week)) > LinkIsWeakPercent));
+        it.Expect(1, clients / 2);
+        it.ExpectNotice(0.5, node, Metric.ClientRssi);
+        it.Against(0.4, home.Nodes.Any(other => home.SilentSince(other) != null), "another node is silent: its clients may have come here from afar");
+
+        Shift? since = Shift.Find(node.ClientsWeak, 20);
+        it.Began(home.At(since?.Hour));
+        it.Says(
+            $"Clients of {node.Name} are out of good reach for {Percent(Zero(weak))} of their time.",
+            $"Put a further node where the devices of {node.Name} are used, or move the {node.Name} node towards them: they are heard at {Dbm(rssi)}, and should be at {Dbm(home.Limits.ClientRssi.Value)} or better.");
+    }
+
+    // Overloaded access point: more clients than one can serve, or many on a channel that is full with their own traffic.
+    private static void OverloadedAccessPoint(Case it, NodeView node, HomeView home)
+    {
+        const double LeastHoursADay = 2;
+        ChannelView? channel = home.ChannelOf(node);
+        double busy = Numbers.Quantile(node.Clients.Last(HourGrid.Week), 0.9), known = Math.Max(1, Numbers.CountKnown(node.Clients.Last(HourGrid.Week))) / (double)HourGrid.Day;
+        double tooMany = CountHours(node.Clients, home.Limits.Clients.Value, null, 0) / known;
+        double fullHours = CountHours(node.Clients, home.Limits.ClientsWhenBusy.Value, channel?.Utilization, home.Limits.UtilizationWhenManyClients.Value) / known;
+        double utilization = channel == null ? double.NaN : Numbers.Quantile(channel.Utilization.Last(HourGrid.Week), 0.9);
+        string whose = node.IsCompanion ? "the gateway" : $"the {node.Name} node";
+
+        it.Needs(node.Clients.Known >= 6, "its clients are not known");
+        it.Must(
+            tooMany >= LeastHoursADay || fullHours >= LeastHoursADay,
+            $"it serves {Count(Zero(busy), "client")} at busy times{(double.IsNaN(utilization) ? "" : $" on a channel used to {Percent(utilization)}")}");
+
+        it.Shows(() => it.Series(
+            "clients", "clients", node, node.Clients, null, busy, tooMany >= LeastHoursADay ? home.Limits.Clients : home.Limits.ClientsWhenBusy, node.ClientSource,
+            $"{whose} serves {Count(busy, "client")} at busy times"));
+        it.Expect(2, tooMany / 4);
+        it.Expect(2, fullHours / 3, () => it.Series(
+            "utilisation of the own channel", "%", null, channel!.Utilization, null, utilization, home.Limits.UtilizationWhenManyClients, Source.BssLoad,
+            $"the channel is used to {Percent(utilization)} at busy times, and most when clients are many"));
+        it.Expect(1, Correlation(node.Clients, channel?.Utilization));
+        it.Expect(1, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9) / 3, () => it.Series(
+            "slow or lost round trips to the gateway", "%", node, node.GatewayBad, null, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9),
+            home.Limits.GatewayLatency, null, "round trips to the gateway are slow at busy times"));
+        it.Against(0.5, tooMany < LeastHoursADay && channel != null && ForeignNetworks(home, channel) >= 4 && Correlation(node.Clients, channel.Utilization) < 0.4,
+            "the channel is as full when its clients are few: others fill it");
+
+        Shift? since = Shift.Find(node.Clients.WithoutTimeOfDay(), Math.Max(4, busy / 4));
+        it.Began(home.At(since?.Hour));
+        it.Says(
+            $"{Case.Sentence(whose)[..^1]} serves {Count(Zero(busy), "client")} at busy times, more than it can.",
+            $"Add an access point near the crowd, or move some devices to 5 GHz or to a cable: {whose} serves {Count(Zero(busy), "device")} at busy times.");
+    }
+
+    // Sick node: it crashes, its threads hang, or its memory runs out, and its siblings' does not.
+    private static void SickNode(Case it, NodeView node, HomeView home)
+    {
+        const int Crashes = 3, CrashesADay = 2, BootsADay = 4, ThreadRestarts = 3;
+        const double NativeFloorKib = 40, ManagedFloorKib = 8, LeastFallKib = 10;
+        DateTimeOffset dayAgo = home.Now.AddDays(-1), weekAgo = home.Now.AddDays(-7);
+        List<Boot> ownBoots = [.. node.Boots.Since(weekAgo).Where(boot => !boot.IsOlder && !home.IsSharedBoot(node, boot))];
+        int crashes = ownBoots.Count(boot => boot.IsCrash), today = ownBoots.Count(boot => boot.IsCrash && boot.At >= dayAgo);
+        int boots = ownBoots.Count(boot => boot.At >= dayAgo && boot.Cause is not (ResetCause.Software or ResetCause.DeepSleep));
+        double threads = Numbers.Sum(node.ThreadRestarts.Last(HourGrid.Day)), native = Numbers.Median(node.NativeFree.Last(6)), managed = Numbers.Median(node.ManagedFree.Last(6));
+        bool isSafe = node.Facts.Birth?.Mode == Mode.Safe;
+        bool runsOut = (native < NativeFloorKib && Shift.Find(node.NativeFree, -LeastFallKib) != null) || (managed < ManagedFloorKib && Shift.Find(node.ManagedFree, -LeastFallKib / 2) != null);
+
+        it.Needs(node.Sums.Any(sum => sum != null) || isSafe, "nothing was heard of it");
+        it.Must(
+            crashes >= Crashes || today >= CrashesADay || boots >= BootsADay || threads >= ThreadRestarts || isSafe || runsOut,
+            $"it runs well: {Count(crashes, "crash").Replace("crashs", "crashes", StringComparison.Ordinal)} in a week, {Count(boots, "start")} in a day{(double.IsNaN(native) ? "" : $", {Whole(native)} KiB of memory free")}");
+
+        it.Expect(2, (double)crashes / Crashes, () => it.Fact(
+            "crashes", "in 7 days", node, crashes,
+            $"{node.Name} crashed {Count(crashes, "time")} within a week, last by {Names.Of(ownBoots.Last(boot => boot.IsCrash).Cause).Replace('_', ' ')}"));
+        it.Expect(1, (double)ownBoots.Count / BootsADay, () => it.Fact(
+            "starts", "in 7 days", node, ownBoots.Count, $"{node.Name} started {Count(ownBoots.Count, "time")} within a week while the others ran on"));
+        it.Expect(1, threads > 0 || isSafe || node.Boots.RestartsCounted > 0, () => it.Fact(
+            "threads started again", "in a day", node, threads,
+            isSafe ? $"{node.Name} is in safe mode after three quick crashes" : $"{Count(threads, "thread")} of {node.Name} had to be started again; {node.Boots.RestartsCounted} boots ended without warning"));
+        it.Expect(1, runsOut ? 1 : double.IsNaN(native) && double.IsNaN(managed) ? double.NaN : 0, () => it.Series(
+            "free memory", "KiB", node, native < NativeFloorKib ? node.NativeFree : node.ManagedFree, null, native < NativeFloorKib ? native : managed,
+            new Limit(native < NativeFloorKib ? NativeFloorKib : ManagedFloorKib, "KiB", "own: the firmware restarts a node with less"), null,
+            $"the free memory of {node.Name} has shrunk to {Whole(native < NativeFloorKib ? native : managed)} KiB"));
+
+        DateTimeOffset? since = ownBoots.Count > 0 ? ownBoots[0].At : null;
+        it.Began(since ?? home.At(Shift.Find(node.NativeFree, -LeastFallKib)?.Hour));
+        it.Says(
+            isSafe ? $"The {node.Name} node is in safe mode: it crashed three times in a row."
+            : crashes > 0 ? $"The {node.Name} node crashed {Count(crashes, "time")} within a week."
+            : ownBoots.Count > 0 ? $"The {node.Name} node started {Count(ownBoots.Count, "time")} within a week, and nobody asked it to."
+            : $"The {node.Name} node is running out of strength: threads hang or memory shrinks.",
+            ownBoots.Any(boot => boot.Cause == ResetCause.Brownout)
+                ? $"Give the {node.Name} node its own power supply and another cable: it restarts because its supply voltage breaks down."
+                : $"Update the {node.Name} node, and exchange it if it goes on: it restarts by itself while the other nodes run on.");
+    }
+
+    // Silent node: nothing of it, while others are heard, and nothing before it says why.
+    private static void SilentNode(Case it, NodeView node, HomeView home)
+    {
+        DateTimeOffset? since = home.SilentSince(node);
+        List<NodeView> heard = [.. home.Nodes.Where(other => other != node && other.Last != null && home.SilentSince(other) == null)];
+        bool isTold = node.Facts.Status == State.Types.Status.Offline;
+        NodeView? parent = home.ParentOf(node);
+        double bad = Numbers.Mean(node.LinkBad.From(node.LinkBad.Newest - 5));
+        int crashes = node.Boots.Since((since ?? home.Now).AddDays(-1)).Count(boot => boot.IsCrash);
+
+        it.Needs(node.Last != null, "it was never heard");
+        it.Must(since != null, "it is heard");
+        it.Must(heard.Count > 0 || home.Nodes.Count == 1, "no node of the home is heard");
+
+        it.Shows(() => it.Fact(
+            "silence", "hours", node, (home.Now - since!.Value).TotalHours,
+            $"nothing was heard of {node.Name} since {home.When(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
+        it.Expect(1, heard.Count > 0);
+        it.Expect(1, isTold, () => it.Fact("connection", "", node, 0, $"the broker has told that {node.Name} is gone"));
+        it.Expect(1, since == null ? 0 : (home.Now - since.Value).TotalHours / 2);
+        it.Against(0.5, bad >= 50, "its uplink was weak before: it may just have lost it");
+        it.Against(0.3, crashes > 0, "it crashed before");
+        it.Against(0.4, parent != null && home.SilentSince(parent) != null, $"the node it hangs on, {parent?.Name}, is silent as well");
+        it.Against(0.2, heard.Count == 0, "there is no other node to tell whether the line is down");
+
+        it.Began(since);
+        it.Says(
+            $"The {node.Name} node is silent since {(since is { } s ? home.When(s) : "some time")}{(heard.Count > 0 ? ", while others are heard" : "")}.",
+            $"Ask whether the {node.Name} node was unplugged, and have it plugged in again; its light tells whether it has power{(parent == null ? "" : $" and reaches {parent.Name}")}.");
+    }
+
+    // Congested channel: other networks have filled it for as long as is known, most of the day or every evening.
+    private static void CongestedChannel(Case it, ChannelView channel, HomeView home)
+    {
+        const double LeastRedShare = 0.12, LeastMedian = 50, LeastStep = 8, FreeBefore = 45;
+        ReadOnlySpan<double> week = channel.Utilization.Last(HourGrid.Week);
+        double median = Numbers.Median(week), busy = Numbers.Quantile(week, 0.9), red = Numbers.ShareBeyond(week, home.Limits.Utilization.Value, above: true);
+        double networks = Numbers.Median(channel.Networks.Last(HourGrid.Week)), foreign = ForeignNetworks(home, channel);
+        Shift? step = Shift.Find(channel.Utilization.WithoutTimeOfDay(), LeastStep);
+        ChannelChoice? better = ChannelChoice.Better(home, channel);
+
+        it.Needs(channel.Utilization.Known >= 12, $"no access point on channel {channel.Number} states its load");
+        it.Must(
+            red >= LeastRedShare || median >= LeastMedian,
+            $"channel {channel.Number} is used to {Percent(Zero(median))} as a rule and {Percent(Zero(busy))} at busy times, and full for {Percent(Zero(100 * red))} of the hours");
+        it.Must(step is not { Before: < FreeBefore }, step == null ? "" : $"it was free until {home.When(step.Hour)}: {PercentChange(step.Before, step.Now)}");
+
+        it.Shows(() => it.Series(
+            "utilisation of the own channel", "%", null, channel.Utilization, null, median, home.Limits.Utilization, Source.BssLoad,
+            $"channel {channel.Number} is used to {Percent(median)} as a rule and to {Percent(busy)} at busy times; it was full for {Percent(100 * red)} of the hours of the last week"));
+        it.Expect(2, red / 0.3);
+        it.Expect(2, foreign / 3, () => it.Series(
+            "networks on the own channel", "access points", null, channel.Networks, null, networks, null, null, $"{Count(networks, "access point")} share channel {channel.Number}"));
+        it.Expect(1, better != null, () => it.Fact(
+            "better channel", "", null, better!.Channel, double.IsNaN(better.Utilization)
+                ? $"on channel {better.Channel} there are {better.Networks} access points"
+                : $"channel {better.Channel} is used to {Percent(better.Utilization)}"));
+        it.Expect(1, channel.Utilization.Known / (3.0 * HourGrid.Day));
+        it.Against(0.5, foreign < 2 && channel.Nodes.Any(node => Correlation(node.Clients, channel.Utilization) > 0.5), "it fills when the home's own clients come, and hardly anybody else is on it");
+
+        it.Began(step == null ? null : home.At(step.Hour));
+        it.Says(
+            $"Channel {channel.Number} is crowded: it is used to {Percent(Zero(median))} as a rule and to {Percent(Zero(busy))} at busy times.",
+            better == null
+                ? $"Move what can be moved to 5 GHz: channel {channel.Number} is crowded, and no other channel here is clearly better."
+                : $"Set the gateway to channel {better.Channel}: channel {channel.Number}, which it uses, is used to {Percent(Zero(busy))} at busy times{(double.IsNaN(better.Utilization) ? "" : $", and channel {better.Channel} to {Percent(better.Utilization)}")}.");
+    }
+
+    // New neighbour: from one day on the channel is used more at all times of day, and the home's own clients do not explain it.
+    private static void NewNeighbour(Case it, ChannelView channel, HomeView home)
+    {
+        const double LeastStep = 8, LeastNow = 25, LeastMoreClients = 0.4;
+        const int NearHours = 36;
+        Shift? step = Shift.Find(channel.Utilization.WithoutTimeOfDay(), LeastStep);
+        Shift? networks = Shift.Find(channel.Networks, 1), clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
+        bool isNewAp = step != null && networks != null && Math.Abs(networks.Hour - step.Hour) <= NearHours;
+        bool isOwn = step != null && clients != null && Math.Abs(clients.Hour - step.Hour) <= NearHours && clients.Size >= LeastMoreClients * Math.Max(1, clients.Before);
+        double airtime = step == null ? double.NaN : Numbers.Median(channel.Airtime.From(step.Hour)) - Numbers.Median(channel.Airtime.Until(step.Hour));
+        ChannelChoice? better = ChannelChoice.Better(home, channel);
+
+        it.Needs(channel.Utilization.Known >= HourGrid.Day, $"the load of channel {channel.Number} is not known for long enough");
+        it.Must(step != null, $"channel {channel.Number} is used as before: {Percent(Zero(Numbers.Median(channel.Utilization.Last(HourGrid.Day))))}");
+        it.Must(step?.Now >= LeastNow, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, which leaves room");
+
+        it.Shows(() => it.Series(
+            "utilisation of the own channel", "%", null, channel.Utilization, step!.Before, step.Now, home.Limits.FreeUtilization, Source.BssLoad,
+            $"channel {channel.Number} was used to {Percent(step.Before)} and is used to {Percent(step.Now)} since {home.When(step.Hour)}, at the same times of day"));
+        it.Expect(1, step?.Clarity ?? 0);
+        it.Expect(2, isNewAp, () => it.Series(
+            "networks on the own channel", "access points", null, channel.Networks, networks!.Before, networks.Now, null, null,
+            $"there were {Count(networks.Before, "access point")} on channel {channel.Number}, and are {Whole(networks.Now)} since {home.When(networks.Hour)}"));
+        it.Expect(1, !isOwn);
+        it.Expect(1, step == null ? 0 : airtime / (0.25 * step.Size), () => it.Series(
+            "air time of frames that could be read", "%", null, channel.Airtime, Numbers.Median(channel.Airtime.Until(step!.Hour)), Numbers.Median(channel.Airtime.From(step.Hour)),
+            null, null, "more of the air time is taken by Wi-Fi frames"));
+        foreach (NodeView node in channel.Nodes)
+        {
+            it.ExpectNotice(1.0 / channel.Nodes.Count, node, Metric.Utilization);
+        }
+
+        it.Against(0.5, isOwn, $"the home's own clients became more at that time: {Short(clients?.Before ?? 0)} before, {Short(clients?.Now ?? 0)} now");
+
+        it.Began(home.At(step?.Hour));
+        it.Says(
+            $"Somebody new uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}.",
+            better == null
+                ? $"Move what can be moved to 5 GHz: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}, and no other channel is clearly better."
+                : $"Set the gateway to channel {better.Channel}: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}.");
+    }
+
+    // Interference: minutes in which the channel is full and no Wi-Fi explains it, at about the same times of day.
+    private static void Interference(Case it, ChannelView channel, HomeView home)
+    {
+        const double LeastMinutes = 8, BrokenTimes = 1.5;
+        const int LeastEpisodes = 2;
+        Bursts? bursts = Bursts.Of(channel);
+
+        it.Needs(bursts != null, $"the load of channel {channel.Number} is not known minute by minute");
+        it.Must(
+            bursts?.Minutes >= LeastMinutes && bursts.Episodes >= LeastEpisodes,
+            $"channel {channel.Number} was full without Wi-Fi for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
+
+        it.Shows(() => new Evidence
+        {
+            Metric = "bursts on the own channel",
+            Unit = "minutes a day",
+            Now = Math.Round(bursts!.Minutes, 1),
+            Threshold = home.Limits.BurstUtilization.Value,
+            ThresholdSource = home.Limits.BurstUtilization.Source,
+            Source = Source.BssLoad,
+            Text = $"Channel {channel.Number} was full in bursts for {Count(bursts.Minutes, "minute")} a day, {Count(bursts.Episodes, "time")} in the last days, and no Wi-Fi explains it.",
+            Series = bursts.Utilization,
+        });
+        it.Expect(2, double.IsNaN(bursts?.BrokenTimes ?? double.NaN) ? 0 : (bursts!.BrokenTimes - 1) / (BrokenTimes - 1), () => it.Series(
+            "broken frames", "%", null, channel.Broken, null, Numbers.Median(channel.Broken.Last(2 * HourGrid.Day)), null, Source.Native,
+            $"{Short(bursts!.BrokenTimes)} times as many frames were broken then as before and after"));
+        it.Expect(1, bursts?.Repeating ?? 0, () => it.Fact("same time of day", "%", null, 100 * bursts!.Repeating, "the bursts came at about the same times on both days"));
+        it.Expect(1, bursts == null ? 0 : bursts.Minutes / 15);
+        it.Expect(1, channel.Number is >= 5 and <= 14);
+        it.Against(0.3, channel.Is5Ghz, "ovens and the like do not reach 5 GHz");
+
+        it.Began(bursts?.First);
+        it.Says(
+            $"Something that is no Wi-Fi fills channel {channel.Number} for {Count(bursts?.Minutes ?? 0, "minute")} a day.",
+            channel.Number is >= 5 and <= 14
+                ? "Ask what runs at those times, a microwave oven, a baby monitor, a wireless camera: move it or the nearest node two metres away, or set the gateway to channel 1."
+                : "Ask what runs at those times, a baby monitor, a wireless camera, a wireless speaker: move it or the nearest node two metres away, or use 5 GHz.");
+    }
+
+    // WAN down: the nodes reach the gateway and nobody beyond it, all at once; or all are silent at once.
+    private static void WanDown(Case it, HomeView home)
+    {
+        const double LeastMinutes = 20;
+        List<NodeView> heard = [.. home.Nodes.Where(node => node.Last != null)];
+        double apart = heard.Count == 0 ? 0 : (heard.Max(node => node.Last!.Value) - heard.Min(node => node.Last!.Value)).TotalMinutes;
+        DateTimeOffset? dark = home.IsDark ? heard.Min(node => home.SilentSince(node)) : null;
+        Outages outages = home.Outages;
+        bool isFailing = outages.Minutes >= LeastMinutes;
+        bool wasFine = heard.Count > 0 && heard.All(node => !(Numbers.Median(node.LinkBad.From(node.LinkBad.Newest - 5)) > 50));
+
+        it.Needs(heard.Count > 0, "nothing was ever heard of the home");
+        it.Must(
+            home.IsDark || isFailing,
+            $"the way out works: {Count(outages.Minutes, "minute")} without it in two days");
+        it.Must(isFailing || home.Nodes.Count > 1, "there is one node only, which may be unplugged");
+
+        it.Expect(2, isFailing, () => it.Series(
+            "time without the way out", "% of the time", null, outages.Bad, null, Numbers.Mean(outages.Bad.Last(HourGrid.Day)), home.Limits.BrokerLatency, null,
+            $"all nodes reached the gateway and not the broker for {Count(outages.Minutes, "minute")} in the last two days"));
+        it.Expect(2, home.IsDark, () => it.Fact(
+            "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"all {Count(heard.Count, "node")} are silent since {home.When(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
+        it.Expect(1, wasFine, () => it.Fact("uplinks", "", null, 0, "the uplinks of the nodes were good at the time"));
+        it.Expect(1, home.IsDark && apart <= 15, () => it.Fact("apart", "minutes", null, apart, $"all fell silent within {Count(apart, "minute")}"));
+        it.Against(0.25, home.IsDark && !isFailing && apart > 60, "the nodes fell silent one after another");
+
+        it.Began(dark ?? outages.Since);
+        it.Says(
+            home.IsDark
+                ? $"The home is cut off since {(dark is { } d ? home.When(d) : "some time")}: no node is heard."
+                : $"The home worked and the way out did not, for {Count(outages.Minutes, "minute")} in the last two days{(outages.IsOver ? "; it works again" : "")}.",
+            home.IsDark
+                ? "Check the line and the gateway first: all nodes fell silent at once. If the lights of the gateway are dark, the home has no power."
+                : "Check the line, not the Wi-Fi: the nodes reached the gateway all the time, and nobody beyond it.");
+    }
+
+    // At the best of times it was not good either.
+    private static bool IsNeverGood(NodeView node)
+    {
+        const double BestDbm = -70, UsualDbm = -73, LeastBadPercent = 25;
+        return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
+    }
+
+    // Access points that are not the home's own, as far as those are known.
+    private static double ForeignNetworks(HomeView home, ChannelView channel)
+    {
+        double networks = Numbers.Median(channel.Networks.Last(HourGrid.Week));
+        int own = 1 + channel.Nodes.Count(node => !node.IsCompanion);
+        return Math.Max(0, Zero(networks) - Math.Min(own, home.Nodes.Count));
+    }
+
+    private static double CountHours(Hourly values, double least, Hourly? others, double leastOther)
+    {
+        int count = 0;
+        for (int hour = Math.Max(0, values.Grid.Count - HourGrid.Week); hour < values.Grid.Count; hour++)
+        {
+            count += values[hour] >= least && (others == null ? leastOther == 0 : others[hour] >= leastOther) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static double DaysAbove(Hourly shares, Hourly weights, double least)
+    {
+        int days = 0, above = 0;
+        for (int end = shares.Grid.Count; end > 0 && end > shares.Grid.Count - HourGrid.Week; end -= HourGrid.Day)
+        {
+            int start = Math.Max(0, end - HourGrid.Day);
+            double mean = WeightedMean(shares.All[start..end], weights.All[start..end]);
+            days += double.IsNaN(mean) ? 0 : 1;
+            above += mean >= least ? 1 : 0;
+        }
+
+        return days == 0 ? double.NaN : (double)above / days;
+    }
+
+    private static double WeightedMean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        double sum = 0, weight = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]) && weights[i] > 0)
+            {
+                sum += values[i] * weights[i];
+                weight += weights[i];
+            }
+        }
+
+        return weight == 0 ? double.NaN : sum / weight;
+    }
+
+    // Pearson's, over the last week; NaN = not known.
+    private static double Correlation(Hourly a, Hourly? b)
+    {
+        if (b == null)
+        {
+            return double.NaN;
+        }
+
+        double n = 0, sumA = 0, sumB = 0, squareA = 0, squareB = 0, product = 0;
+        for (int hour = Math.Max(0, a.Grid.Count - HourGrid.Week); hour < a.Grid.Count; hour++)
+        {
+            if (!double.IsNaN(a[hour]) && !double.IsNaN(b[hour]))
+            {
+                n++;
+                sumA += a[hour];
+                sumB += b[hour];
+                squareA += a[hour] * a[hour];
+                squareB += b[hour] * b[hour];
+                product += a[hour] * b[hour];
+            }
+        }
+
+        double spread = Math.Sqrt(Math.Max(0, ((n * squareA) - (sumA * sumA)) * ((n * squareB) - (sumB * sumB))));
+        return spread == 0 ? double.NaN : ((n * product) - (sumA * sumB)) / spread;
+    }
+
+    private static double Zero(double value) => double.IsNaN(value) ? 0 : value;
+}
