@@ -1,0 +1,113 @@
+using System.Text;
+using GatewayAgent.Portal.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GatewayAgent.Portal.Access;
+
+/// <summary>The form for people: a token goes in once, a cookie that scripts cannot read comes out.</summary>
+internal static class LoginRoutes
+{
+    private const string Form =
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Log in – Gateway Agent</title>
+        </head>
+        <body>
+        <main>
+        <h1>Gateway Agent</h1>
+        {0}<form method="post" action="/login">
+        <p><label for="token">Token</label><br>
+        <input id="token" name="token" type="password" autocomplete="current-password" required autofocus size="40"></p>
+        <p><button type="submit">Log in</button></p>
+        </form>
+        </main>
+        </body>
+        </html>
+
+        """;
+
+    public static void Map(IEndpointRouteBuilder app, AccessGate gate, Sessions sessions, bool isHttps)
+    {
+        app.MapGet("/login", () => gate.AsksForTokens ? Page(null, StatusCodes.Status200OK) : Results.Redirect("/")).ExcludeFromDescription();
+        app.MapPost("/login", context => LogIn(context, gate, sessions, isHttps)).ExcludeFromDescription();
+        app.MapPost("/logout", context => LogOut(context, sessions)).ExcludeFromDescription();
+    }
+
+    private static async Task LogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
+    {
+        IResult answer = await TryLogIn(context, gate, sessions, isHttps);
+        await answer.ExecuteAsync(context);
+    }
+
+    private static async Task<IResult> TryLogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
+    {
+        if (IsFromElsewhere(context.Request) || !context.Request.HasFormContentType)
+        {
+            return ProblemType.BadRequest.With("A login is a form of this server's own page.");
+        }
+
+        if (gate.Failures.WaitOf(AccessGate.AddressOf(context)) is { } wait)
+        {
+            return AccessGate.Locked(context, wait);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string token = form["token"].ToString().Trim();
+        if (gate.Try(token, AccessGate.AddressOf(context)) == null)
+        {
+            return Page("The token is not known here, or has expired.", StatusCodes.Status401Unauthorized);
+        }
+
+        context.Response.Cookies.Append(AccessGate.Cookie, sessions.Begin(TokenSet.HashOf(token)), CookieOptions(isHttps));
+        return SeeOther(context, "/");
+    }
+
+    private static Task LogOut(HttpContext context, Sessions sessions)
+    {
+        if (IsFromElsewhere(context.Request))
+        {
+            return ProblemType.BadRequest.With("A logout is a form of this server's own page.").ExecuteAsync(context);
+        }
+
+        if (context.Request.Cookies.TryGetValue(AccessGate.Cookie, out string? id))
+        {
+            sessions.End(id);
+        }
+
+        context.Response.Cookies.Delete(AccessGate.Cookie);
+        return SeeOther(context, "/login").ExecuteAsync(context);
+    }
+
+    private static IResult SeeOther(HttpContext context, string path)
+    {
+        context.Response.Headers.Location = path;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static CookieOptions CookieOptions(bool isHttps) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = isHttps,
+        Path = "/",
+        MaxAge = PortalLimits.SessionTime,
+        IsEssential = true,
+    };
+
+    // Browsers say where a request comes from; programs that say nothing have no cookie to be misused.
+    private static bool IsFromElsewhere(HttpRequest request) =>
+        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is not ("same-origin" or "none");
+
+    private static IResult Page(string? problem, int status)
+    {
+        string message = problem == null ? "" : $"<p role=\"alert\">{problem}</p>\n";
+        return TypedResults.Text(Form.Replace("{0}", message, StringComparison.Ordinal), "text/html", Encoding.UTF8, status);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using System.Threading.RateLimiting;
+using GatewayAgent.Collector;
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Portal.Access;
+using GatewayAgent.Portal.Api;
+using GatewayAgent.Portal.Http;
+using GatewayAgent.Portal.Live;
+using GatewayAgent.Portal.Metrics;
+using GatewayAgent.Portal.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayAgent.Portal;
+
+/// <summary>Puts the parts of the portal together: what a request passes, in order, and where it ends.</summary>
+internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IStoreReader store, Func<CollectorVitals>? vitals, TimeProvider clock)
+{
+    private static readonly string[] _compressed = ["application/json", "application/problem+json", "text/csv", "text/html", "text/plain"];
+
+    private readonly bool _isHttps = listen.IsHttps || options.PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddRouting();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Name);
+        services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = _compressed;
+        });
+        services.AddRateLimiter(LimitRequests);
+        services.AddDescription();
+        services.AddSingleton(provider => new AccessGate(
+            options.TokenFile == null ? null : new Tokens(options.TokenFile, clock, provider.GetRequiredService<ILogger<Tokens>>()),
+            provider.GetRequiredService<Sessions>(),
+            new FailureLimit(clock)));
+        services.AddSingleton(new Sessions(clock));
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(provider => new LivePump(
+            store, provider.GetRequiredService<LiveFeed>(), options.PollInterval, clock, provider.GetRequiredService<ILogger<LivePump>>()));
+        services.AddSingleton(provider => new WebhookPump(options, store, clock, provider.GetRequiredService<ILogger<WebhookPump>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookPump>());
+    }
+
+    public void Map(WebApplication app)
+    {
+        AccessGate gate = app.Services.GetRequiredService<AccessGate>();
+        app.UseSecurityHeaders(_isHttps);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Fail });
+        app.UseStatusCodePages();
+        if (!gate.AsksForTokens)
+        {
+            string? publicHost = options.PublicUrl == null ? null : new Uri(options.PublicUrl).Host;
+            app.Use((context, next) => LoopbackHosts.Check(context, next, publicHost));
+        }
+
+        app.Use(PageFiles.OfAssembly().Serve);
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.Use(gate.Check);
+        MapRoutes(app, gate);
+    }
+
+    private void MapRoutes(WebApplication app, AccessGate gate)
+    {
+        var homes = new HomeReader(store, clock);
+        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        new ApiRoutes(homes).Map(api);
+        new HomeRoutes(homes).Map(api);
+        LiveFeed live = app.Services.GetRequiredService<LiveFeed>();
+        new LiveRoute(live, clock).Map(api);
+        app.Lifetime.ApplicationStopping.Register(live.Complete);
+        var metrics = new PortalMetrics(store, vitals, homes, live, app.Services.GetRequiredService<WebhookPump>(), gate);
+        new ProbeRoutes(metrics, store, vitals, options).Map(app);
+        LoginRoutes.Map(app, gate, app.Services.GetRequiredService<Sessions>(), _isHttps);
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static void LimitRequests(RateLimiterOptions limits)
+    {
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(_ => RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = PortalLimits.MaxConcurrentRequests,
+            QueueLimit = PortalLimits.MaxWaitingRequests,
+        }));
+        limits.OnRejected = (context, _) => new ValueTask(ProblemType.Busy.With("Try again in a moment.").ExecuteAsync(context.HttpContext));
+    }
+
+    // What the server itself refuses gets the names that our own problems have.
+    private static void Name(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Type?.StartsWith("urn:", StringComparison.Ordinal) != true)
+        {
+            ProblemType type = ProblemType.Of(context.ProblemDetails.Status ?? StatusCodes.Status500InternalServerError);
+            (context.ProblemDetails.Type, context.ProblemDetails.Title) = (type.Uri, type.Title);
+        }
+
+        context.ProblemDetails.Extensions.Remove("traceId");
+    }
+
+    private static Task Fail(HttpContext context)
+    {
+        Exception? error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        ProblemType type = error switch
+        {
+            BadHttpRequestException => ProblemType.BadRequest,
+            DbException or CollectorStoreException => ProblemType.StoreFailed,
+            _ => ProblemType.Internal,
+        };
+        return type.With().ExecuteAsync(context);
+    }
+}
