@@ -1,5 +1,6 @@
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Portal;
 using GatewayAgent.VirtualDevice.Captures;
 
 namespace GatewayAgent.Gw;
@@ -23,7 +24,7 @@ internal static class Failure
     {
         GwException known => (known.ExitCode, known.Message),
         MosquittoException mqtt => (MosquittoLibrary.IsInstalled && MosquittoBroker.IsInstalled ? ExitCode.Problem : ExitCode.Missing, mqtt.Message),
-        CaptureException or CollectorStoreException or IOException or UnauthorizedAccessException => (ExitCode.Usage, e.Message),
+        CaptureException or CollectorStoreException or PortalException or IOException or UnauthorizedAccessException => (ExitCode.Usage, e.Message),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
         _ => (ExitCode.Problem, $"unexpected: {e.Message} (GW_DEBUG=1 shows where; please report it)"),
     };

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Mqtt;
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Gw.Collecting;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Portal;
 using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Gw.Commands;
@@ -13,16 +16,13 @@ internal static class CollectCommand
     /// <summary>For a collector that lives for its parent: it ends when its standard input does, which is when the parent dies.</summary>
     public const string UntilInputEnds = "--until-input-ends";
 
-    private const string Version5 = "5";
-
-    /// <summary>How an event stands in a line of the log, between its time and its detail.</summary>
-    public static string Word(CollectorEventKind kind) => $" {kind.ToString().ToLowerInvariant()}: ";
+    private const string Version5 = "5", Text = "text", Json = "json";
+    private const int MostDays = 3650;
 
     public static Command Create()
     {
         var broker = new BrokerOptions("Broker to subscribe at [default port: 1883]");
-        Option<string> database = CommonOptions.Database("Store; made when missing");
-        database.Required = true;
+        Option<string> database = CommonOptions.Store("Where reports are kept, made when missing");
         var name = new Option<string>("--name")
         {
             Description = "Name of this collector at the broker, the same at each start",
@@ -38,27 +38,41 @@ internal static class CollectCommand
         version.AcceptOnlyFromAmong("3.1.1", Version5);
         name.Validators.Add(MustBeId);
         share.Validators.Add(MustBeId);
+        Option<int> days = CommonOptions.Number("--keep-days", "Days that reports are kept; the hours made of them stay longer", 1, MostDays, 14);
+        var portal = new PortalFlags();
+        var log = new Option<string>("--log") { Description = "Lines on standard error: text, or json for programs", HelpName = "FORM", DefaultValueFactory = _ => Text };
+        log.AcceptOnlyFromAmong(Text, Json);
         var tiedToInput = new Option<bool>(UntilInputEnds) { Hidden = true };
-        var command = new GwCommand("collect", "Stores the reports of every node at a broker, and acknowledges them once they are on disk.")
+        var command = new GwCommand("collect", "Stores the reports of every node at a broker, acknowledges them once they are on disk, and says what they mean.")
         {
-            Details = "Runs until Ctrl-C or SIGTERM, and reconnects by itself.",
+            Details = "Runs until Ctrl-C or SIGTERM, and reconnects by itself. With --listen it also serves the web page and the API; what that needs "
+                + "in production is in docs/operations.",
             Examples =
             [
-                "./gw collect --broker 127.0.0.1 --db fleet.db",
-                "./gw collect --broker mqtt.example.net:1883 --db fleet.db --user collector --password-file secret",
-                "./gw collect --broker mqtt.example.net:8883 --db fleet.db --cafile ca.pem --cert me.pem --key me.key",
+                "./gw collect --broker 127.0.0.1 --store fleet.db --listen http://127.0.0.1:8080",
+                "./gw collect --broker mqtt.example.net:1883 --store fleet.db --user collector --password-file secret",
+                "./gw collect --broker mqtt.example.net:8883 --store fleet.db --cafile ca.pem --cert me.pem --key me.key",
+                "./gw collect --broker mqtt.example.net --store postgres://gw@db.example.net/gw --share east --name east-1",
             ],
         };
-        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, tiedToInput])
+        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, days, .. portal.All, log, tiedToInput])
         {
             command.Add(option);
         }
 
         command.SetAction(typed =>
         {
+            bool isJson = typed.GetRequiredValue(log) == Json;
+            PortalOptions? faces = portal.Read(typed, isJson);
+            using var lines = new CollectorLog(isJson);
             MosquittoOptions options = broker.Read(typed) with { IsVersion5 = typed.GetRequiredValue(version) == Version5 };
-            var source = new MqttReportSource(options, typed.GetRequiredValue(name), typed.GetValue(share), Log);
-            return Run(source, typed.GetRequiredValue(database), typed.GetValue(tiedToInput));
+            var source = new MqttReportSource(options, typed.GetRequiredValue(name), typed.GetValue(share), lines.Write);
+            var keeping = new CollectorOptions
+            {
+                Database = typed.GetRequiredValue(database),
+                KeepReports = TimeSpan.FromDays(typed.GetRequiredValue(days)),
+            };
+            return Run(source, keeping, faces, lines, typed.GetValue(tiedToInput));
         });
         return command;
     }
@@ -72,7 +86,7 @@ internal static class CollectCommand
         }
     }
 
-    private static int Run(MqttReportSource source, string database, bool isTiedToInput)
+    private static int Run(MqttReportSource source, CollectorOptions options, PortalOptions? faces, CollectorLog log, bool isTiedToInput)
     {
         using var stop = new StopSignal(ignoreKeyboard: isTiedToInput);
         if (isTiedToInput)
@@ -80,12 +94,22 @@ internal static class CollectCommand
             new Thread(() => WaitForEndOfInput(stop)) { IsBackground = true, Name = "parent" }.Start();
         }
 
-        CollectorHost.Run(new CollectorOptions { Database = database }, source, Log, stop.Token);
+        using CollectorHost host = CollectorHost.Start(options, source, log.Write);
+        using (CollectorStore store = CollectorStore.Open(options.Database))
+        using (PortalHost? portal = faces == null ? null : PortalHost.Start(faces, store, null, log.Factory))
+        {
+            if (portal != null)
+            {
+                log.Serving(portal.Url);
+            }
+
+            WaitHandle.WaitAny([stop.Token.WaitHandle, ((IAsyncResult)host.Completion).AsyncWaitHandle]);
+        }
+
+        host.Dispose();
+        host.Completion.GetAwaiter().GetResult();
         return ExitCode.Ok;
     }
-
-    private static void Log(CollectorEvent e) =>
-        Console.Error.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}{Word(e.Kind)}{e.Detail}");
 
     private static void WaitForEndOfInput(StopSignal stop)
     {

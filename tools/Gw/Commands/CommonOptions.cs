@@ -8,7 +8,16 @@ namespace GatewayAgent.Gw.Commands;
 /// <summary>Options that several commands have, and numbers with a range.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Database(string description) => new("--db") { Description = description, HelpName = "FILE" };
+    /// <summary>A store that is to be made, as a file.</summary>
+    public static Option<string> NewStore(string description) => new("--store", "--db") { Description = description, HelpName = "FILE" };
+
+    /// <summary>A store of any kind.</summary>
+    public static Option<string> Store(string description) => new("--store", "--db")
+    {
+        Description = $"{description}: a file, or postgres://USER@HOST/DATABASE",
+        HelpName = "STORE",
+        Required = true,
+    };
 
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, in the notation of the invariant culture.</summary>
     public static Option<T> Number<T>(string name, string description, T least, T most, T standard)

@@ -22,7 +22,7 @@ internal static class DemoCommand
         var walk = new Option<bool>("--walk") { Description = "Carry that node through the home, in placement mode" };
         var stock = new Option<bool>("--stock") { Description = "Nodes with the stock image: what it cannot know is not shown" };
         var tls = new Option<bool>("--tls") { Description = "TLS between all of them, with certificates of an authority that goes in the end" };
-        Option<string?> database = CommonOptions.Database("New store to keep the reports in [default: none is kept]")!;
+        Option<string?> database = CommonOptions.NewStore("New store to keep the reports in [default: none is kept]")!;
         var command = new GwCommand("demo", "Shows a home of four nodes live: agents, broker and collector as they are, radio and walls simulated.")
         {
             Details = "The agents run in this process; broker and collector are children, which may be killed: they are started again, and "

@@ -9,8 +9,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        Option<string> database = CommonOptions.Database("Store of a collector");
-        database.Required = true;
+        Option<string> database = CommonOptions.Store("Store of a collector");
         var csv = new Option<bool>("--csv") { Description = "Comma-separated values, the one format there is", Required = true };
         var reports = new Option<bool>("--reports")
         {

@@ -13,7 +13,7 @@ internal static class ReplayCommand
     {
         var capture = new Argument<string>("CAPTURE") { Description = "pcap or pcapng file of 802.11 frames, with or without radiotap" };
         Option<int> interval = CommonOptions.Number("--interval", "Length of the windows, s", Limits.WindowMinSeconds, Limits.WindowMaxSeconds, Limits.WindowDefaultSeconds);
-        Option<string> database = CommonOptions.Database("New store to keep the reports in [default: none is kept]");
+        Option<string> database = CommonOptions.NewStore("New store to keep the reports in [default: none is kept]");
         var append = new Option<bool>("--append") { Description = "The store may exist: add to it. The counts are still those of this run" };
         var home = new Option<string>("--home") { Description = "Home of the node", HelpName = "ID", DefaultValueFactory = _ => "replay" };
         var node = new Option<string>("--node") { Description = "Name of the node", HelpName = "ID", DefaultValueFactory = _ => "monitor" };

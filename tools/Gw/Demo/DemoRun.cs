@@ -34,8 +34,9 @@ internal sealed class DemoRun(DemoRequest request)
         HomeScript script = HomeScripts.Demo(request.Seed);
         CheckBoard(script);
         var events = new DemoEvents();
-        using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, events.Add, stop);
+        using Backend backend = Backend.Start(HomeName, [.. script.Nodes.Select(node => node.Name)], request.Database, null, request.IsTls, servesPage: true, events.Add, stop);
         using var home = new HomeRun(script, Options(script, backend, events));
+        Console.Out.Write($"To see the home as a care agent does: {backend.Page}\n");
         Console.Out.Write(DemoHints.Of(HomeName, request.Board ?? script.Nodes[^1].Name, backend.OperatorOptions(), backend.EngineerOptions(), request.Speed));
         Live(home, View(home, backend, events), stop, backend.GaveUp);
         backend.ThrowIfBroken();

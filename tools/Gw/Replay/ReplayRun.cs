@@ -34,7 +34,7 @@ internal sealed class ReplayRun(ReplayRequest request, Action<string> tell)
         using FileStream file = InputFile.Open(request.Capture);
         using CaptureReader reader = CaptureReader.Open(file);
 
-        using Backend backend = Backend.Start(request.Home, [request.Node], request.Database, request.Broker, tls: false, tell, stop);
+        using Backend backend = Backend.Start(request.Home, [request.Node], request.Database, request.Broker, tls: false, servesPage: false, tell, stop);
         foreach (IChild child in backend.Children)
         {
             tell($"the {child.Name} is process {child.ProcessId}");

@@ -26,8 +26,9 @@ internal sealed class Backend : IDisposable
     private readonly LabAuthority? _authority;
     private Supervisor? _supervisor;
 
-    private Backend(IEnumerable<string> nodes, string? database, bool tls)
+    private Backend(IEnumerable<string> nodes, string? database, bool tls, bool servesPage)
     {
+        Page = servesPage ? new Uri($"http://{LoopbackAddress}:{LoopbackPort.Find()}/") : null;
         _authority = tls ? new LabAuthority() : null;
         _passwords = nodes.Concat([CollectorUser, OperatorUser, EngineerUser]).ToDictionary(name => name, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         Database = database ?? Path.Combine(_folder.FullName, "reports.db");
@@ -36,6 +37,9 @@ internal sealed class Backend : IDisposable
     public string Database { get; }
 
     public BrokerAddress Broker { get; private set; } = null!;
+
+    /// <summary>Where the collector serves its page, also after a restart; null = nowhere.</summary>
+    public Uri? Page { get; }
 
     /// <summary>A folder of a node's that goes with the rest, with a closing separator.</summary>
     public string FolderOf(string node) =>
@@ -61,6 +65,7 @@ internal sealed class Backend : IDisposable
     /// <param name="database">The store; null = one that goes with the rest.</param>
     /// <param name="broker">A broker that takes everybody; null = one of our own.</param>
     /// <param name="tls">Our own broker speaks TLS, and everybody has a certificate of an authority that is thrown away in the end.</param>
+    /// <param name="servesPage">The collector serves its page.</param>
     /// <param name="tell">Told of deaths and restarts, and with TLS of what the broker denies, in a line each.</param>
     public static Backend Start(
         string home,
@@ -68,6 +73,7 @@ internal sealed class Backend : IDisposable
         string? database,
         BrokerAddress? broker,
         bool tls,
+        bool servesPage,
         Action<string> tell,
         CancellationToken cancel)
     {
@@ -76,7 +82,7 @@ internal sealed class Backend : IDisposable
             throw new GwException(ExitCode.Problem, $"nothing accepts connections at {broker}. Start the broker, or leave out --broker to use one of our own");
         }
 
-        var backend = new Backend(nodes, database, tls);
+        var backend = new Backend(nodes, database, tls, servesPage);
         try
         {
             CollectorChild collector = backend.StartChildren(home, nodes, broker, tell);
@@ -139,8 +145,9 @@ internal sealed class Backend : IDisposable
     private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker, Action<string> tell)
     {
         Broker = broker ?? StartBroker(home, nodes, tell);
+        string[] listen = Page == null ? [] : ["--listen", Page.ToString()];
         var collector = new CollectorChild(
-            ["--broker", $"{Broker}", "--db", Path.GetFullPath(Database), "--name", CollectorName(), .. Credentials(CollectorUser)]);
+            ["--broker", $"{Broker}", "--store", Path.GetFullPath(Database), "--name", CollectorName(), .. listen, .. Credentials(CollectorUser)]);
         _children.Add(collector);
         return collector;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using GatewayAgent.Collector;
+using GatewayAgent.Gw.Collecting;
 using GatewayAgent.Gw.Commands;
 
 namespace GatewayAgent.Gw.Supervision;
@@ -81,7 +82,7 @@ internal sealed class CollectorChild : IChild
         }
 
         _lastWords = line;
-        if (line.Contains(CollectCommand.Word(CollectorEventKind.Connected), StringComparison.Ordinal))
+        if (line.Contains(CollectorLog.Word(CollectorEventKind.Connected), StringComparison.Ordinal))
         {
             _connected.Set();
         }

@@ -8,12 +8,13 @@ namespace GatewayAgent.Mosquitto;
 /// Inside that range a client that tries to connect while the broker is down can draw the very port it calls: it then talks to
 /// itself and holds the port, and the broker cannot come back.
 /// </remarks>
-internal static class LoopbackPort
+public static class LoopbackPort
 {
     private const int First = 20_000;
     private const int End = 32_000;
     private const int Attempts = 100;
 
+    /// <exception cref="MosquittoException">None was found.</exception>
     public static int Find()
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
