@@ -21,6 +21,9 @@ public enum CollectorEventKind
     /// <summary>A batch could not be written; it is tried again.</summary>
     WriteFailed,
 
+    /// <summary>Something that is made of the reports could not be: an assessment, or dropping by age. It is tried again; told at most every ten seconds.</summary>
+    UpkeepFailed,
+
     /// <summary>Everything taken is stored and the store is closed.</summary>
     Stopped,
 }

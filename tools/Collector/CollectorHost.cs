@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using GatewayAgent.Collector.Assessing;
 using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
@@ -15,6 +16,7 @@ namespace GatewayAgent.Collector;
 /// <remarks>
 /// <code>
 /// source ──read, check──► queue (bounded) ──► writer: batch = one transaction ──commit──► Ack to each boot of the batch
+///                                             upkeep: hours and assessments of the homes that have reported, what is dropped by age
 /// </code>
 /// </remarks>
 public sealed class CollectorHost : IDisposable
@@ -35,7 +37,10 @@ public sealed class CollectorHost : IDisposable
     private readonly TimeProvider _clock;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WriterVitals _vitals = new();
     private readonly Thread _thread;
+    private readonly Upkeep? _upkeep;
+    private readonly QuietLog _upkeepLog;
     private long _keptAsideUntold;
     private long? _keptAsideToldAt;
     private int _disposed;
@@ -48,12 +53,37 @@ public sealed class CollectorHost : IDisposable
         _log = log ?? (_ => { });
         _clock = clock ?? TimeProvider.System;
         _queue = new BlockingCollection<Intake>(options.QueueCapacity);
+        _upkeepLog = new QuietLog(CollectorEventKind.UpkeepFailed, _log, _clock);
         _writer = new BatchWriter(options);
+        _upkeep = StartUpkeep();
         _thread = new Thread(WriteBatches) { Name = "collector writer", IsBackground = true };
     }
 
     /// <summary>Counters of the store as of the last commit.</summary>
     public CollectorCounters Counters => _writer.Counters;
+
+    /// <summary>How the collector is doing. From any thread.</summary>
+    public CollectorVitals Vitals()
+    {
+        WriterCounts writer = _vitals.Counts;
+        return new CollectorVitals
+        {
+            IsConnected = _source.IsConnected,
+            IsStoreWritable = !writer.IsFailing && !_completion.Task.IsFaulted,
+            QueueLength = _queue.Count,
+            QueueCapacity = _options.QueueCapacity,
+            Batches = writer.Batches,
+            BatchMessages = writer.Messages,
+            BatchSeconds = writer.Seconds,
+            LongestBatchSeconds = writer.LongestSeconds,
+            WriteFailures = writer.Failures,
+            AcksSent = writer.AcksSent,
+            AcksFailed = writer.AcksFailed,
+            Disconnects = _source.Disconnects,
+            Assessments = _upkeep?.Assessed ?? 0,
+            AssessorLag = _upkeep?.Lag,
+        };
+    }
 
     /// <summary>Ends when the collector has stopped; faulted when the writer failed in a way that trying again does not mend.</summary>
     public Task Completion => _completion.Task;
@@ -106,6 +136,7 @@ public sealed class CollectorHost : IDisposable
         }
 
         _source.Dispose();
+        _upkeep?.Dispose();
         _writer.Dispose();
         _completion.TrySetResult();
         _log(new CollectorEvent(CollectorEventKind.Stopped, Describe(_writer.Counters)));
@@ -120,6 +151,24 @@ public sealed class CollectorHost : IDisposable
         catch
         {
             source.Dispose();
+            throw;
+        }
+    }
+
+    private Upkeep? StartUpkeep()
+    {
+        if (_options.AssessEvery == Timeout.InfiniteTimeSpan)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Upkeep(_options, _clock, _upkeepLog.Tell);
+        }
+        catch
+        {
+            _writer.Dispose();
             throw;
         }
     }
@@ -187,13 +236,16 @@ public sealed class CollectorHost : IDisposable
             try
             {
                 CollectorCounters before = _writer.Counters;
+                long start = Stopwatch.GetTimestamp();
                 IReadOnlyCollection<Boot> boots = _writer.Write(batch);
+                _vitals.Written(batch.Count, start);
                 TellKeptAside(batch, _writer.Counters, before);
                 TellAnswers();
                 return boots;
             }
             catch (Exception e) when (_writer.IsWorthAnotherTry(e) && !_stopping.IsSet)
             {
+                _vitals.Failed();
                 _log(new CollectorEvent(CollectorEventKind.WriteFailed, e.Message));
                 _stopping.Wait(_options.RetryAfter);
             }
@@ -202,13 +254,19 @@ public sealed class CollectorHost : IDisposable
 
     private void Acknowledge(IReadOnlyCollection<Boot> boots)
     {
+        int sent = 0;
+        int failed = 0;
         foreach (Boot boot in boots)
         {
             if (boot.AckedThrough > 0)
             {
-                _source.Publish(Topics.Format(boot.Home, boot.Node, Topics.Ack), boot.Acknowledgement().ToByteArray());
+                bool isSent = _source.Publish(Topics.Format(boot.Home, boot.Node, Topics.Ack), boot.Acknowledgement().ToByteArray());
+                sent += isSent ? 1 : 0;
+                failed += isSent ? 0 : 1;
             }
         }
+
+        _vitals.Acknowledged(sent, failed);
     }
 
     private void TellAnswers()

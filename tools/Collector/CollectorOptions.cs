@@ -26,4 +26,10 @@ public sealed record CollectorOptions
 
     /// <summary>How long reports are kept; then the hours made of them remain. A gap in a boot's reports that is as old is given up.</summary>
     public TimeSpan KeepReports { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long the hours of nodes are kept.</summary>
+    public TimeSpan KeepHours { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>How often a home is assessed that reports; <see cref="Timeout.InfiniteTimeSpan"/> = nothing is assessed, and nothing dropped by age.</summary>
+    public TimeSpan AssessEvery { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -18,4 +18,10 @@ public interface IReportSource : IDisposable
     /// answered then.
     /// </summary>
     bool Publish(string topic, byte[] payload);
+
+    /// <summary>Messages can come now.</summary>
+    bool IsConnected => true;
+
+    /// <summary>Connections lost or not made.</summary>
+    long Disconnects => 0;
 }

@@ -21,6 +21,8 @@ public sealed class MqttReportSource : IReportSource
     private readonly ManualResetEvent _stopping = new(false);
     private Thread? _thread;
     private volatile MqttSession? _session;
+    private volatile bool _isOpen;
+    private long _disconnects;
 
     /// <param name="broker">Address and credentials; client id, session and messages in flight are set here.</param>
     /// <param name="name">Name of this collector, the same at each start.</param>
@@ -32,6 +34,10 @@ public sealed class MqttReportSource : IReportSource
         _sharedGroup = sharedGroup;
         _log = log ?? (_ => { });
     }
+
+    public bool IsConnected => _isOpen;
+
+    public long Disconnects => Interlocked.Read(ref _disconnects);
 
     /// <exception cref="MosquittoException">libmosquitto is missing.</exception>
     public void Start(MessageReceiver receive)
@@ -61,7 +67,7 @@ public sealed class MqttReportSource : IReportSource
             }
             catch (MosquittoException e)
             {
-                _log(new CollectorEvent(CollectorEventKind.Disconnected, e.Message));
+                TellDisconnected(e.Message);
             }
         }
         while (!_stopping.WaitOne(_backOff.Next()));
@@ -77,21 +83,29 @@ public sealed class MqttReportSource : IReportSource
         {
             session.Open(_answerTimeout);
             _backOff.Reset();
+            _isOpen = true;
             _log(new CollectorEvent(CollectorEventKind.Connected, $"{_options.Host}:{_options.Port} as {_options.ClientId}"));
             WaitHandle.WaitAny([session.Ended, _stopping]);
         }
         finally
         {
+            _isOpen = false;
             _session = null;
         }
 
         if (session.End is { } end)
         {
-            _log(new CollectorEvent(CollectorEventKind.Disconnected, end.Reason));
+            TellDisconnected(end.Reason);
         }
         else
         {
             session.Close(_closeTimeout);
         }
+    }
+
+    private void TellDisconnected(string reason)
+    {
+        Interlocked.Increment(ref _disconnects);
+        _log(new CollectorEvent(CollectorEventKind.Disconnected, reason));
     }
 }

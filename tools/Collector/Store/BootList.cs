@@ -15,7 +15,7 @@ internal static class BootList
             return new BootTotals(0, 0);
         }
 
-        where.AddIf(true, "b.boot_id = @boot_id", ("@boot_id", (long)bootId));
+        where.Add("b.boot_id = @boot_id", ("@boot_id", (long)bootId));
         using var totals = new Query(
             connection,
             $"""

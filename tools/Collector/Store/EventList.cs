@@ -9,7 +9,7 @@ internal static class EventList
     public static IReadOnlyList<NodeEvent> After(DbConnection connection, long after, int limit, string? home)
     {
         var where = new Filter();
-        where.AddIf(true, "e.event_key > @after", ("@after", after));
+        where.Add("e.event_key > @after", ("@after", after));
         where.OfHome("n.home", home);
         return Read(connection, where, "e.event_key", limit);
     }
@@ -17,7 +17,7 @@ internal static class EventList
     public static IReadOnlyList<NodeEvent> Before(DbConnection connection, long before, int limit, string? home, IReadOnlyList<string>? scope)
     {
         var where = new Filter();
-        where.AddIf(true, "e.event_key < @before", ("@before", before));
+        where.Add("e.event_key < @before", ("@before", before));
         where.OfHome("n.home", home);
         where.BeginsWithOneOf("n.home", scope);
         return Read(connection, where, "e.event_key DESC", limit);

@@ -53,17 +53,21 @@ internal static class FactReader
         DbConnection connection, long nodeKey, NodeFacts node, long firstHour, DateTimeOffset now, Func<long, List<NodeHour>, List<NodeHour>>? change)
     {
         long nowMs = now.ToUnixTimeMilliseconds();
-        List<NodeHour> hours = [.. HourReader.Read(connection, nodeKey, firstHour, nowMs / WindowTime.HourMs).Select(stored => stored.Hour)];
+        long lastHour = nowMs / WindowTime.HourMs;
+        List<NodeHour> hours = [.. HourReader.Read(connection, nodeKey, firstHour, lastHour).Select(stored => stored.Hour)];
         IEnumerable<StoredWindow> windows = WindowReader
             .Since(connection, nodeKey, nowMs - (long)_windowsOf.TotalMilliseconds)
             .Where(window => window.StartMs < nowMs && window.ReceivedAtMs <= nowMs);
         return node with
         {
-            Hours = change == null ? hours : change(nodeKey, hours),
+            Hours = change == null ? hours : [.. change(nodeKey, hours).Where(hour => IsWithin(hour, firstHour, lastHour))],
             Windows = WindowReader.Read(windows),
             Notices = Notices(connection, nodeKey, firstHour * WindowTime.HourMs, nowMs),
         };
     }
+
+    private static bool IsWithin(NodeHour hour, long first, long last) =>
+        hour.Start >= WindowTime.HourStart(first) && hour.Start <= WindowTime.HourStart(last);
 
     private static List<NodeNotice> Notices(DbConnection connection, long nodeKey, long fromMs, long nowMs)
     {

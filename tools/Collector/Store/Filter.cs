@@ -7,18 +7,15 @@ namespace GatewayAgent.Collector.Store;
 internal sealed class Filter
 {
     private readonly List<string> _conditions = [];
-    private readonly List<(string Name, object? Value)> _parameters = [];
+    private readonly List<(string Name, object Value)> _parameters = [];
 
     /// <summary>No row can meet it.</summary>
     public bool IsNever { get; private set; }
 
-    public void AddIf(bool isWanted, string condition, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public void Add(string condition, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        if (isWanted)
-        {
-            _conditions.Add(condition);
-            _parameters.AddRange(parameters);
-        }
+        _conditions.Add(condition);
+        _parameters.AddRange(parameters);
     }
 
     /// <summary>Every row meets it.</summary>
@@ -55,7 +52,7 @@ internal sealed class Filter
 
     public void Bind(Query query)
     {
-        foreach ((string name, object? value) in _parameters)
+        foreach ((string name, object value) in _parameters)
         {
             query.With(name, value);
         }
@@ -66,6 +63,9 @@ internal sealed class Filter
     private void OfId(string column, string name, string? id)
     {
         IsNever |= id != null && !Topics.IsId(id);
-        AddIf(id != null, $"{column} = {name}", (name, id));
+        if (id != null)
+        {
+            Add($"{column} = {name}", (name, id));
+        }
     }
 }

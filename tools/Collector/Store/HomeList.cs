@@ -20,9 +20,21 @@ internal static class HomeList
         var where = new Filter();
         where.BeginsWithOneOf("home", query.Scope);
         where.BeginsWithOneOf("home", query.Prefix is { } prefix ? [prefix] : null);
-        where.AddIf(query.Cause != null, "cause = @cause", ("@cause", (long?)query.Cause));
-        where.AddIf(query.OnlyGettingWorse, "worse = 1");
-        where.AddIf(query.AssessedAfter != null, "assessed_at_ms > @after", ("@after", query.AssessedAfter?.ToUnixTimeMilliseconds()));
+        if (query.Cause is { } cause)
+        {
+            where.Add("cause = @cause", ("@cause", (long)cause));
+        }
+
+        if (query.OnlyGettingWorse)
+        {
+            where.Add("worse = 1");
+        }
+
+        if (query.AssessedAfter is { } after)
+        {
+            where.Add("assessed_at_ms > @after", ("@after", after.ToUnixTimeMilliseconds()));
+        }
+
         if (where.IsNever)
         {
             return [];

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace GatewayAgent.Collector.Store;
@@ -15,14 +16,23 @@ internal sealed class Query : IDisposable
         _command.CommandText = sql;
     }
 
-    public Query With(string name, object? value)
+    /// <param name="value">Not null: a store may not tell of what type a NULL is.</param>
+    public Query With(string name, object value)
     {
         DbParameter parameter = _command.CreateParameter();
         parameter.ParameterName = name;
-        parameter.Value = value ?? DBNull.Value;
+        parameter.Value = value;
         _command.Parameters.Add(parameter);
         return this;
     }
+
+    public Query WithNumber(string name, long? value) => WithNullable(name, value, DbType.Int64);
+
+    public Query WithReal(string name, double? value) => WithNullable(name, value, DbType.Double);
+
+    public Query WithText(string name, string? value) => WithNullable(name, value, DbType.String);
+
+    public Query WithBytes(string name, byte[]? value) => WithNullable(name, value, DbType.Binary);
 
     /// <summary>Every row.</summary>
     public List<T> Rows<T>(Func<DbDataReader, T> read)
@@ -54,6 +64,16 @@ internal sealed class Query : IDisposable
     public int Run() => _command.ExecuteNonQuery();
 
     public void Dispose() => _command.Dispose();
+
+    private Query WithNullable(string name, object? value, DbType type)
+    {
+        DbParameter parameter = _command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.DbType = type;
+        parameter.Value = value ?? DBNull.Value;
+        _command.Parameters.Add(parameter);
+        return this;
+    }
 }
 
 /// <summary>Columns that may be NULL.</summary>

@@ -30,7 +30,7 @@ internal static class ReportCsv
         writer.Write(Header + "\n");
         var where = new Filter();
         // Further parts of a window hold only channels.
-        where.AddIf(true, "r.part = 0");
+        where.Add("r.part = 0");
         where.OfHome("n.home", home);
         where.OfNode("n.node", node);
         if (where.IsNever)

@@ -17,5 +17,8 @@ public sealed class StoreAddress
 
     internal IWriteSession OpenForWriting(CollectorOptions options) => new SqliteWriteSession(_path, options);
 
-    internal StoreConnections OpenForReading() => new SqliteConnections(_path);
+    internal StoreConnections OpenForReading() => SqliteConnections.ForReading(_path);
+
+    /// <summary>For what is written beside the batches, once the store is open for these.</summary>
+    internal StoreConnections OpenForUpkeep() => SqliteConnections.BesideTheWriter(_path);
 }

@@ -23,7 +23,7 @@ internal sealed class TemporaryStore : IDisposable
 
     public string Path { get; private set; }
 
-    public CollectorOptions Options => new() { Database = Path, KeptAside = _keptAside, RememberedBoots = 2, Linger = TimeSpan.Zero };
+    public CollectorOptions Options => new() { Database = Path, KeptAside = _keptAside, RememberedBoots = 2, Linger = TimeSpan.Zero, AssessEvery = Timeout.InfiniteTimeSpan };
 
     public CollectorCounters Counters => Writer.Counters;
 
@@ -75,6 +75,13 @@ internal sealed class TemporaryStore : IDisposable
         File.Copy(Path + "-wal", copy + "-wal");
         Close();
         Path = copy;
+    }
+
+    /// <summary>Connections for what is written beside the batches.</summary>
+    public StoreConnections Upkeep()
+    {
+        _ = Writer;
+        return StoreAddress.Parse(Path).OpenForUpkeep();
     }
 
     public CollectorStore Read() => CollectorStore.Open(Path);

@@ -34,6 +34,16 @@ internal static class Database
         ? Open(path, SqliteOpenMode.ReadOnly, connection => ThrowUnlessOurs(connection, path))
         : throw new CollectorStoreException($"{path}: no such file");
 
+    /// <summary>
+    /// Opens for writing what follows from the reports, in the process that has the file open for the writer. Its commits need not outlive a power
+    /// cut: they are made again, from reports that do.
+    /// </summary>
+    public static SqliteConnection OpenBesideTheWriter(string path) => Open(path, SqliteOpenMode.ReadWrite, connection =>
+    {
+        ThrowUnlessOurs(connection, path);
+        Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 33554432;");
+    });
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();

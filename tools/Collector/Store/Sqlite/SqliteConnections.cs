@@ -4,23 +4,32 @@ using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store.Sqlite;
 
-/// <summary>Read-only connections to a SQLite file; those given back are used again.</summary>
+/// <summary>Connections to a SQLite file; those given back are used again.</summary>
 internal sealed class SqliteConnections : StoreConnections
 {
     /// <summary>Beyond them connections are closed when they are given back.</summary>
     private const int MostKept = 8;
 
-    private readonly string _path;
+    private readonly Func<SqliteConnection> _open;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly SqliteRetention _retention = new();
     private volatile bool _isDisposed;
 
-    /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
-    public SqliteConnections(string path)
+    private SqliteConnections(string path, Func<SqliteConnection> open)
         : base(path)
     {
-        _path = path;
-        _idle.Add(Database.OpenForReading(path));
+        _open = open;
+        _idle.Add(open());
     }
+
+    /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
+    public static SqliteConnections ForReading(string path) => new(path, () => Database.OpenForReading(path));
+
+    /// <summary>For the process that holds the file's writer.</summary>
+    /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
+    public static SqliteConnections BesideTheWriter(string path) => new(path, () => Database.OpenBesideTheWriter(path));
+
+    public override bool DropReports(DateTimeOffset receivedBefore) => Write(connection => _retention.DropSome(connection, receivedBefore));
 
     public override void Dispose()
     {
@@ -34,10 +43,8 @@ internal sealed class SqliteConnections : StoreConnections
     protected override DbConnection Rent()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _idle.TryTake(out SqliteConnection? connection) ? connection : Database.OpenForReading(_path);
+        return _idle.TryTake(out SqliteConnection? connection) ? connection : _open();
     }
-
-    protected override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
     protected override void Return(DbConnection connection)
     {
@@ -53,4 +60,8 @@ internal sealed class SqliteConnections : StoreConnections
             Dispose();
         }
     }
+
+    protected override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    protected override DbTransaction BeginWrite(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 }

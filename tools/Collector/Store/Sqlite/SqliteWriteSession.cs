@@ -64,6 +64,7 @@ internal sealed class SqliteWriteSession : IWriteSession
         _news.Clear();
         _rejectedDropped = 0;
         _boots.Trim();
+        _nodes.NowMs = batch.Count == 0 ? 0 : batch[0].ReceivedAtMs;
         _begin.Run();
     }
 

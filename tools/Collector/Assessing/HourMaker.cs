@@ -1,0 +1,45 @@
+using System.Data.Common;
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Insight.Facts;
+using GatewayAgent.Protocol;
+
+namespace GatewayAgent.Collector.Assessing;
+
+/// <summary>Scores and merges the windows of one node in one hour: <see cref="Insight.HomeInsight.HourOf"/>.</summary>
+internal delegate NodeHour HourScorer(DateTimeOffset start, IReadOnlyList<NodeWindow> windows, State? birth);
+
+/// <summary>Makes hours anew of what is stored of them.</summary>
+internal sealed class HourMaker(HourScorer score, TimeSpan keepReports)
+{
+    /// <summary>The hours of one node as they are now; null for one without windows.</summary>
+    public Dictionary<StaleHour, NodeHour?> Make(DbConnection connection, long nodeKey, IReadOnlyCollection<StaleHour> stale, DateTimeOffset now)
+    {
+        State? birth = BirthOf(connection, nodeKey);
+        HashSet<long> wanted = [.. stale.Select(hour => hour.Hour)];
+
+        // A window begins at most half its length before the middle, which lies in the hour; it cannot end before that hour begins.
+        List<StoredWindow> windows = WindowReader.Since(connection, nodeKey, wanted.Min() * WindowTime.HourMs);
+        ILookup<long, StoredWindow> byHour = windows.Where(window => wanted.Contains(window.Hour)).ToLookup(window => window.Hour);
+        return stale.ToDictionary(hour => hour, hour => Make(connection, hour, [.. byHour[hour.Hour]], birth, now));
+    }
+
+    private NodeHour? Make(DbConnection connection, StaleHour stale, IReadOnlyList<StoredWindow> stored, State? birth, DateTimeOffset now)
+    {
+        DateTimeOffset start = WindowTime.HourStart(stale.Hour);
+        List<NodeWindow> windows = start.AddMilliseconds(-WindowTime.ClockErrorMs) > now - keepReports
+            ? WindowReader.Read(stored)
+            : AddTo(HourReader.Read(connection, stale.NodeKey, stale.Hour, stale.Hour).SingleOrDefault(), stored);
+        return windows.Count == 0 ? null : score(start, windows, birth);
+    }
+
+    // Reports of the hour may have been dropped by age: what was made of them stands for them, and only later ones are added.
+    private static List<NodeWindow> AddTo(StoredHour? made, IReadOnlyList<StoredWindow> stored) => made?.Hour.Sum is { } sum
+        ? [sum, .. WindowReader.Read(stored.Where(window => window.ReceivedAtMs > made.MadeAtMs))]
+        : WindowReader.Read(stored);
+
+    private static State? BirthOf(DbConnection connection, long nodeKey)
+    {
+        using var birth = new Query(connection, "SELECT birth FROM states WHERE node_key = @node AND birth IS NOT NULL");
+        return birth.With("@node", nodeKey).Rows(row => State.Parser.ParseFrom(row.Bytes(0))).SingleOrDefault();
+    }
+}

@@ -1,0 +1,90 @@
+using GatewayAgent.Collector.Store;
+using GatewayAgent.Insight;
+
+namespace GatewayAgent.Collector.Assessing;
+
+/// <summary>A thread beside the writer that assesses homes and drops by age, as long as there is something to do.</summary>
+internal sealed class Upkeep : IDisposable
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nothing gets so old meanwhile.</summary>
+    private static readonly TimeSpan _dropEvery = TimeSpan.FromMinutes(1);
+
+    private readonly StoreConnections _store;
+    private readonly CollectorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Action<string> _fail;
+    private readonly HomeAssessor _assessor;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly Thread _thread;
+    private DateTimeOffset _dropAt;
+    private long _lagTicks;
+
+    /// <param name="fail">Told what could not be done; it is tried again.</param>
+    /// <exception cref="CollectorStoreException">The store cannot be opened.</exception>
+    public Upkeep(CollectorOptions options, TimeProvider clock, Action<string> fail)
+    {
+        _store = StoreAddress.Parse(options.Database).OpenForUpkeep();
+        (_options, _clock, _fail) = (options, clock, fail);
+        _assessor = new HomeAssessor(
+            _store, options, (start, windows, birth) => HomeInsight.HourOf(start, windows, birth), facts => HomeInsight.Assess(facts), clock, fail);
+        _thread = new Thread(Run) { Name = "collector upkeep", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+        _thread.Start();
+    }
+
+    /// <summary>Homes assessed since the start.</summary>
+    public long Assessed => _assessor.Assessed;
+
+    /// <summary>How long the home that waits longest has waited beyond its turn, as of the last step.</summary>
+    public TimeSpan Lag => new(Interlocked.Read(ref _lagTicks));
+
+    /// <summary>Ends after the step that is under way; what it was about to save is made again.</summary>
+    public void Dispose()
+    {
+        _stopping.Set();
+        _thread.Join();
+        _store.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopping.IsSet)
+        {
+            if (!TryStep())
+            {
+                _stopping.Wait(_pause);
+            }
+        }
+    }
+
+    private bool TryStep()
+    {
+        try
+        {
+            bool hasDropped = DropSome();
+            bool hasAssessed = _assessor.Step();
+            Interlocked.Exchange(ref _lagTicks, _assessor.Lag().Ticks);
+            return hasAssessed || hasDropped;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, it must not end the thread: reports are stored all the same.
+            _fail(e.Message);
+            return false;
+        }
+    }
+
+    private bool DropSome()
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (now < _dropAt)
+        {
+            return false;
+        }
+
+        bool isMore = _store.DropReports(now - _options.KeepReports);
+        _dropAt = isMore ? now : now + _dropEvery;
+        return isMore;
+    }
+}
