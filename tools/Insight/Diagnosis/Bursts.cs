@@ -7,10 +7,11 @@ namespace GatewayAgent.Insight.Diagnosis;
 /// <param name="Minutes">A day; median of the nodes.</param>
 /// <param name="Episodes">In all.</param>
 /// <param name="Repeating">Share of them that came at a time of day at which there was one on the other day, too.</param>
-/// <param name="BrokenTimes">Broken frames in them as a multiple of those beside them; NaN = unknown.</param>
+/// <param name="Broken">%, frames that broke in them beyond those that break beside them; NaN = there was no burst.</param>
+/// <param name="BrokenBeside">%, frames that break beside them.</param>
 /// <param name="First">The first of them.</param>
 /// <param name="Utilization">%, window by window.</param>
-internal sealed record Bursts(double Minutes, int Episodes, double Repeating, double BrokenTimes, DateTimeOffset? First, IReadOnlyList<Point> Utilization)
+internal sealed record Bursts(double Minutes, int Episodes, double Repeating, double Broken, double BrokenBeside, DateTimeOffset? First, IReadOnlyList<Point> Utilization)
 {
     private const double FullPercent = 75, LeastRisePercent = 3, RiseOfAWindow = 12, WindowS = 300;
     private const double ExplainedShare = 0.5;
@@ -51,10 +52,12 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             Look beside = Beside(looks, low, high, i);
             if (IsBurst(look, beside))
             {
+                // Of a window that is half a burst, half of the frames break as in a burst.
+                double share = Math.Min(1, (look.Mean - beside.Mean) / (look.Most - beside.Mean));
                 bursts.Add(look);
-                seconds += look.Seconds * Math.Min(1, (look.Mean - beside.Mean) / (look.Most - beside.Mean));
-                broken += look.Broken;
-                brokenBeside += beside.Broken;
+                seconds += look.Seconds * share;
+                broken += look.Seconds * (look.Broken - beside.Broken);
+                brokenBeside += look.Seconds * beside.Broken;
             }
         }
 
@@ -64,7 +67,8 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             seconds / 60 / days,
             episodes.Count,
             RepeatingShare(episodes),
-            bursts.Count == 0 ? double.NaN : broken / Math.Max(brokenBeside, 1e-9),
+            seconds == 0 ? double.NaN : broken / seconds,
+            seconds == 0 ? double.NaN : brokenBeside / bursts.Sum(burst => burst.Seconds),
             bursts.Count == 0 ? null : bursts[0].Start,
             [.. looks.Select(look => new Point(look.Start, Math.Round(look.Mean, 1)))]);
     }

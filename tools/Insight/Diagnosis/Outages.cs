@@ -6,19 +6,21 @@ namespace GatewayAgent.Insight.Diagnosis;
 /// <summary>When the home worked and the way out did not: all nodes that can tell tell it at once.</summary>
 /// <param name="Minutes">Within the last two days.</param>
 /// <param name="Since">Beginning of the newest.</param>
-/// <param name="IsOver">The newest is over.</param>
+/// <param name="Until">The end of the newest, as far as is known.</param>
 /// <param name="Bad">%, of the home's time that was bad beyond the gateway.</param>
-internal sealed record Outages(double Minutes, DateTimeOffset? Since, bool IsOver, Hourly Bad)
+internal sealed record Outages(double Minutes, DateTimeOffset? Since, DateTimeOffset? Until, Hourly Bad)
 {
+    // Nodes back off before they try again.
+    private static readonly TimeSpan _slack = TimeSpan.FromHours(1), _comingBack = TimeSpan.FromHours(2);
+
     private const double BadPercent = 5;
     private const int Looked = 2 * HourGrid.Day;
-    private const double Agreeing = 0.5;
 
     private static readonly TimeSpan _leastGap = TimeSpan.FromMinutes(20);
 
     public static Outages Of(HomeView home)
     {
-        var bad = new Hourly(home.Grid, hour => LeastButOne(home.Nodes.Select(node => node.WanBad[hour])));
+        var bad = new Hourly(home.Grid, hour => Agreed(home.Nodes.Select(node => node.WanBad[hour])));
         double minutes = Numbers.Sum(bad.Last(Looked)) * 60 / 100;
         DateTimeOffset? since = Newest(home, bad);
         foreach ((DateTimeOffset from, DateTimeOffset to) in Gaps(home))
@@ -27,12 +29,30 @@ internal sealed record Outages(double Minutes, DateTimeOffset? Since, bool IsOve
             since = since > from ? since : from;
         }
 
-        bool isOver = bad.Newest >= 0 && !(bad[bad.Newest] > BadPercent);
-        return new Outages(minutes, since, isOver, bad);
+        return new Outages(minutes, since, LastBad(home, bad), bad);
     }
 
-    // One node may be wrong, or unknown.
-    private static double LeastButOne(IEnumerable<double> values) => Numbers.Quantile(values.ToArray(), Agreeing);
+    /// <summary>Whether a silence that began at a moment may be the outage, which is not or hardly over.</summary>
+    public bool Explains(DateTimeOffset? silentSince, DateTimeOffset now) =>
+        silentSince >= Since - _slack && silentSince <= Until + _slack && now - Until <= _comingBack;
+
+    // At least half of the nodes say so.
+    private static double Agreed(IEnumerable<double> values)
+    {
+        double[] known = [.. values.Where(value => !double.IsNaN(value)).Order()];
+        return known.Length == 0 ? double.NaN : known[(known.Length - 1) / 2];
+    }
+
+    private static DateTimeOffset? LastBad(HomeView home, Hourly bad)
+    {
+        int hour = bad.Newest;
+        while (hour >= 0 && !(bad[hour] > BadPercent))
+        {
+            hour--;
+        }
+
+        return hour < 0 ? null : home.Grid.At(hour + 1) < home.Now ? home.Grid.At(hour + 1) : home.Now;
+    }
 
     private static DateTimeOffset? Newest(HomeView home, Hourly bad)
     {
@@ -64,7 +84,7 @@ internal sealed record Outages(double Minutes, DateTimeOffset? Since, bool IsOve
             if (window.Start >= hour && window.Start < hour.AddHours(1) && !(first <= window.Start))
             {
                 score.Judge(window, carriesClients: true);
-                first = score is { Worst: Classifier.Wan, BadShare: > Agreeing } ? window.Start : first;
+                first = score is { Worst: Classifier.Wan, BadShare: > 0.5 } ? window.Start : first;
             }
         }
 

@@ -189,7 +189,7 @@ public class DiagnosisTests
             moment.Airtime = moment.Utilization * 0.5;
             moment.Utilization = Math.Min(90, moment.Utilization + 45);
             moment.Most = 98;
-            moment.BrokenShare = 0.12;
+            moment.BrokenShare = 0.3;
         }
     }
 
