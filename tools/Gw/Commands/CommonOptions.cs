@@ -9,10 +9,10 @@ namespace GatewayAgent.Gw.Commands;
 internal static class CommonOptions
 {
     /// <summary>A store that is to be made, as a file.</summary>
-    public static Option<string> NewStore(string description) => new("--store", "--db") { Description = description, HelpName = "FILE" };
+    public static Option<string> NewStore(string description) => new("--db", "--store") { Description = description, HelpName = "FILE" };
 
     /// <summary>A store of any kind.</summary>
-    public static Option<string> Store(string description) => new("--store", "--db")
+    public static Option<string> Store(string description) => new("--db", "--store")
     {
         Description = $"{description}: a file, or postgres://USER@HOST/DATABASE",
         HelpName = "STORE",

@@ -32,7 +32,7 @@ internal static class ParseErrorText
     {
         bool isOption = token.StartsWith('-');
         IEnumerable<string> known = isOption
-            ? command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help")
+            ? command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--help")
             : command.Subcommands.Select(subcommand => subcommand.Name);
         string what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         string guess = NearestWord.To(token, known) is { } near ? $": did you mean '{near}'?" : "";
