@@ -16,6 +16,8 @@ internal static class CollectCommand
     /// <summary>For a collector that lives for its parent: it ends when its standard input does, which is when the parent dies.</summary>
     public const string UntilInputEnds = "--until-input-ends";
 
+    public const string AssessEvery = "--assess-every";
+
     private const string Version5 = "5", Text = "text", Json = "json";
     private const int MostDays = 3650;
 
@@ -39,6 +41,7 @@ internal static class CollectCommand
         name.Validators.Add(MustBeId);
         share.Validators.Add(MustBeId);
         Option<int> days = CommonOptions.Number("--keep-days", "Days that reports are kept; the hours made of them stay longer", 1, MostDays, 14);
+        Option<int> assess = CommonOptions.Number(AssessEvery, "Seconds between two assessments of a home that reports", 5, 3600, 300);
         var portal = new PortalFlags();
         var log = new Option<string>("--log") { Description = "Lines on standard error: text, or json for programs", HelpName = "FORM", DefaultValueFactory = _ => Text };
         log.AcceptOnlyFromAmong(Text, Json);
@@ -55,7 +58,7 @@ internal static class CollectCommand
                 "./gw collect --broker mqtt.example.net --store postgres://gw@db.example.net/gw --share east --name east-1",
             ],
         };
-        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, days, .. portal.All, log, tiedToInput])
+        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, days, assess, .. portal.All, log, tiedToInput])
         {
             command.Add(option);
         }
@@ -71,6 +74,7 @@ internal static class CollectCommand
             {
                 Database = typed.GetRequiredValue(database),
                 KeepReports = TimeSpan.FromDays(typed.GetRequiredValue(days)),
+                AssessEvery = TimeSpan.FromSeconds(typed.GetRequiredValue(assess)),
             };
             return Run(source, keeping, faces, lines, typed.GetValue(tiedToInput));
         });
@@ -96,7 +100,7 @@ internal static class CollectCommand
 
         using CollectorHost host = CollectorHost.Start(options, source, log.Write);
         using (CollectorStore store = CollectorStore.Open(options.Database))
-        using (PortalHost? portal = faces == null ? null : PortalHost.Start(faces, store, null, log.Factory))
+        using (PortalHost? portal = faces == null ? null : PortalHost.Start(faces, store, host.Vitals, log.Factory))
         {
             if (portal != null)
             {

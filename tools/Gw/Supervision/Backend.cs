@@ -18,6 +18,9 @@ internal sealed class Backend : IDisposable
     private const string OperatorUser = "@operator";
     private const string EngineerUser = "@engineer";
     private const string LoopbackAddress = "127.0.0.1";
+
+    // Somebody is looking.
+    private const string SecondsBetweenAssessments = "10";
     private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(15);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-");
@@ -145,7 +148,7 @@ internal sealed class Backend : IDisposable
     private CollectorChild StartChildren(string home, IReadOnlyList<string> nodes, BrokerAddress? broker, Action<string> tell)
     {
         Broker = broker ?? StartBroker(home, nodes, tell);
-        string[] listen = Page == null ? [] : ["--listen", Page.ToString()];
+        string[] listen = Page == null ? [] : ["--listen", Page.ToString(), CollectCommand.AssessEvery, SecondsBetweenAssessments];
         var collector = new CollectorChild(
             ["--broker", $"{Broker}", "--store", Path.GetFullPath(Database), "--name", CollectorName(), .. listen, .. Credentials(CollectorUser)]);
         _children.Add(collector);
