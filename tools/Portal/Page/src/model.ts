@@ -159,8 +159,14 @@ export interface NodeEvent {
   receivedAt: string;
   since?: string;
   metric: string;
+  /** Of baseline, now and evidence. */
+  unit: string;
   recovered: boolean;
-  text: string;
+  baseline: number;
+  now: number;
+  evidence: number[];
+  /** Events that the node held back since the last one. */
+  suppressed: number;
 }
 
 /** Series on one grid of time, in columns. */

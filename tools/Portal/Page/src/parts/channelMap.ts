@@ -24,20 +24,26 @@ export function channelMap({ nodes }: ChannelMap): HTMLElement {
   }
   return h('div', { class: 'channel-map' },
     ...bandsOfChannels.map(band => bandTable(band, listening)),
-    deaf.length > 0 && h('p', { class: 'muted' }, `Unknown, because they cannot listen or have not in the last two days: ${deaf.join(', ')}.`),
+    deaf.length > 0 && h('p', { class: 'muted' }, `${deaf.join(', ')}: all channels unknown. A stock image cannot listen to them; or nothing was heard of the node for two days.`),
     key());
 }
 
 function bandTable(band: BandOfChannels, nodes: ChannelMap['nodes']): Child {
   const numbers = [...new Set(nodes.flatMap(node => node.channels!.map(c => c.channel)))].filter(band.holds).sort((a, b) => a - b);
-  return numbers.length > 0 && h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': `Channels at ${band.title}` },
+  const isListening = (node: ChannelMap['nodes'][number]) => node.channels!.some(c => band.holds(c.channel) && c.state !== 'unknown');
+  const deaf = nodes.filter(node => !isListening(node)).map(node => node.node);
+  return numbers.length > 0 && h('div', null, h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': `Channels at ${band.title}` },
     h('table', { class: 'channels' },
       h('caption', null, band.title),
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, hidden('Node')), ...numbers.map(n => h('th', { scope: 'col' }, n)))),
-      h('tbody', null, ...nodes.map(node => h('tr', null,
+      h('tbody', null, ...nodes.filter(isListening).map(node => h('tr', null,
         h('th', { scope: 'row', class: 'wrap-anywhere' }, node.node),
-        ...numbers.map(n => cell(node.channels!.find(c => c.channel === n) ?? { channel: n, state: 'unknown', isOwn: false })))))));
+        ...numbers.map(n => cell(node.channels!.find(c => c.channel === n) ?? { channel: n, state: 'unknown', isOwn: false }))))))),
+    deaf.length > 0 && h('p', { class: 'muted small' }, `${deaf.join(', ')}: unknown at ${band.title}, not listened to.`));
 }
+
+/** Per cent busy from which a channel is drawn as crowded: the red limit of netpulse. */
+const crowded = 70;
 
 function cell(channel: Channel): HTMLElement {
   const words = describe(channel);
@@ -48,7 +54,7 @@ function cell(channel: Channel): HTMLElement {
   const busy = channel.utilization === undefined ? undefined : Math.round(channel.utilization / 2.55);
   const atLeast = channel.airtimeAtLeastPercent;
   return h('td', { class: `is-heard${own}`, title: words },
-    h('div', { class: `channel-box${busy === undefined ? ' is-lower-bound' : ''}`, 'aria-hidden': 'true', vars: { busy: `${busy ?? atLeast ?? 0}%` } },
+    h('div', { class: `channel-box${busy === undefined ? ' is-lower-bound' : ''}${(busy ?? 0) >= crowded ? ' is-crowded' : ''}`, 'aria-hidden': 'true', vars: { busy: `${busy ?? atLeast ?? 0}%` } },
       h('span', { class: 'channel-aps' }, channel.apCount === undefined ? '' : `${channel.apCount}`),
       h('span', { class: 'channel-busy' }, busy !== undefined ? `${busy}%` : atLeast !== undefined ? `≥${Math.round(atLeast)}%` : '')),
     hidden(words));

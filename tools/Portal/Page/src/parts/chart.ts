@@ -12,6 +12,8 @@ export interface ChartSeries {
   readonly look: number;
   /** As many as there are times. */
   readonly values: readonly (number | null)[];
+  /** The line that matters here: drawn thicker than the others. */
+  readonly isMain?: boolean;
 }
 
 export interface ChartMark {
@@ -133,7 +135,7 @@ function plotOptions(options: ChartOptions, width: number, onCursor: (index: num
   return {
     width,
     height: options.height,
-    padding: [14, 10, 0, 0],
+    padding: [14, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -145,8 +147,8 @@ function plotOptions(options: ChartOptions, width: number, onCursor: (index: num
       x: { time: true, range: spanOf(options) },
       y: { range: (_, least, most) => valueRange(options, least, most) },
     },
-    series: [{}, ...options.series.map(({ label, look }) => ({
-      label, stroke: color(`line-${look % looks + 1}`), width: 1.75, dash: dashes[look % looks]!, spanGaps: false, points: { show: false },
+    series: [{}, ...options.series.map(({ label, look, isMain }) => ({
+      label, stroke: color(`line-${look % looks + 1}`), width: isMain || options.series.length === 1 ? 2 : 1.25, dash: dashes[look % looks]!, spanGaps: false, points: { show: false },
     }))],
     axes: [
       { ...axis, size: 26, space: 70, values: timeLabels },
@@ -285,11 +287,19 @@ function drawThreshold(plot: uPlot, { threshold }: ChartOptions): void {
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.fillStyle = color('limit');
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textAlign = 'right';
-  ctx.textBaseline = y - bbox.top < 16 * devicePixelRatio ? 'top' : 'bottom';
-  ctx.fillText(threshold.label, bbox.left + bbox.width - 4 * devicePixelRatio, y + (ctx.textBaseline === 'top' ? 2 : -2) * devicePixelRatio);
+  const width = ctx.measureText(threshold.label).width + 8 * devicePixelRatio;
+  const height = 15 * devicePixelRatio;
+  const left = bbox.left + bbox.width - width;
+  const top = y - bbox.top < height + 2 * devicePixelRatio ? y + 2 * devicePixelRatio : y - height - 2 * devicePixelRatio;
+  ctx.fillStyle = color('surface');
+  ctx.globalAlpha = 0.85;
+  ctx.fillRect(left, top, width, height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = color('limit');
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(threshold.label, left + 4 * devicePixelRatio, top + height / 2);
   ctx.restore();
 }
 

@@ -21,7 +21,7 @@ function otherFinding(finding: Finding, signal: AbortSignal): HTMLElement {
     h('p', { class: 'also' }, 'Also found'),
     findingTitle(finding, 'h3'),
     h('p', { class: 'finding-summary' }, finding.summary),
-    adviceBox(finding.advice),
+    adviceBox(finding.advice, 'Then say'),
     h('details', { 'data-keep': `evidence-${finding.cause}-${finding.node ?? ''}` },
       h('summary', null, 'How we know'),
       evidenceList(finding, signal)));

@@ -42,7 +42,7 @@ function mainFinding(finding: Finding): HTMLElement {
   return h('div', { class: 'finding-main' },
     findingTitle(finding, 'h2'),
     h('p', { class: 'finding-summary' }, finding.summary),
-    adviceBox(finding.advice));
+    adviceBox(finding.advice, 'Read this out first'));
 }
 
 /** Cause, whose it is, since when and how sure. */
@@ -60,7 +60,7 @@ function fact(name: string, value: Child): HTMLElement {
 }
 
 /** Words to read out, with a button that copies them. */
-export function adviceBox(advice: string): HTMLElement {
+export function adviceBox(advice: string, label: string): HTMLElement {
   const button = h('button', { type: 'button', class: 'button quiet copy', on: { click: () => void copy() } }, icon('copy'), 'Copy');
 
   async function copy(): Promise<void> {
@@ -74,7 +74,7 @@ export function adviceBox(advice: string): HTMLElement {
   }
 
   return h('div', { class: 'advice' },
-    h('div', { class: 'advice-head' }, h('span', { class: 'advice-label' }, 'Read this out first'), button),
+    h('div', { class: 'advice-head' }, h('span', { class: 'advice-label' }, label), button),
     h('blockquote', null, h('p', null, advice)));
 }
 

@@ -5,6 +5,9 @@ import type { HomeList, HomeRow } from '../model.ts';
 const pageSize = 100;
 /** 60 pages are 6,000 homes, a few megabytes. */
 const mostPages = 60;
+/** What names are made of; nothing else is asked for. */
+export const isName = (text: string) => /^[A-Za-z0-9._-]{0,64}$/.test(text);
+
 /** Milliseconds. Who scrolls past does not wait for what has gone by. */
 const settle = 40;
 
@@ -92,7 +95,7 @@ export class HomePages {
     const request = new AbortController();
     this.requests.set(page, request);
     try {
-      const list = await get<HomeList>(this.addressOf(page), request.signal);
+      const list = isName(this.filter.prefix) ? await get<HomeList>(this.addressOf(page), request.signal) : { homes: [], skip: 0 };
       this.keep(page, list.homes);
       this.countFrom(page * pageSize, list);
       this.callbacks.came(page * pageSize, page * pageSize + list.homes.length);

@@ -19,15 +19,19 @@ export function indexMark(index: number | undefined): HTMLElement {
     hidden(bands[band].label));
 }
 
+/** Points of the index. Less is the coming and going of any day. */
+const notable = 5;
+
 /** Change of an index against its baseline, with an arrow. */
 export function changeMark(index: number | undefined, baseline: number | undefined): HTMLElement {
   if (index === undefined || baseline === undefined) {
     return unknown('no baseline yet');
   }
-  const change = index - baseline;
-  const direction = Math.abs(change) < 0.5 ? 'flat' : change > 0 ? 'up' : 'down';
-  return h('span', { class: `change is-${direction}`, title: `${indexText(baseline)} in the weeks before` },
-    icon(direction), difference(Math.round(change)));
+  const change = Math.round(index - baseline);
+  const direction = change === 0 ? 'flat' : change > 0 ? 'up' : 'down';
+  const isLarge = Math.abs(change) >= notable;
+  return h('span', { class: `change${isLarge ? ` is-${direction}` : ''}`, title: `${indexText(baseline)} in the weeks before` },
+    icon(direction), difference(change));
 }
 
 /** How sure, as five steps, a word and a number. */

@@ -6,9 +6,10 @@ import type { NodeEvent, SeriesSet } from '../model.ts';
 import { drawnMetrics, metricWords } from '../metrics.ts';
 import { causeLabel } from '../words.ts';
 import { chart, type ChartMark } from './chart.ts';
+import { eventText } from './eventTable.ts';
 import { emptyNote, errorNote } from './pending.ts';
 
-const ranges = { '24h': { label: '24 hours', seconds: day }, '2d': { label: '2 days', seconds: 2 * day }, '7d': { label: '7 days', seconds: 7 * day }, '30d': { label: '30 days', seconds: 30 * day } } as const;
+const ranges = { '24h': { label: '24 h', seconds: day }, '2d': { label: '2 days', seconds: 2 * day }, '7d': { label: '7 days', seconds: 7 * day }, '30d': { label: '30 days', seconds: 30 * day } } as const;
 type RangeName = keyof typeof ranges;
 
 export interface TimelineChoice {
@@ -24,6 +25,8 @@ export interface Timelines {
   refresh(): void;
   /** Nodes of the home, in the order of their looks. */
   setNodes(nodes: readonly string[]): void;
+  /** Nodes that a finding is about: their lines are drawn thicker. */
+  setMain(nodes: ReadonlySet<string>): void;
   setMarks(marks: readonly ChartMark[]): void;
 }
 
@@ -33,6 +36,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
   const rangeChoice = h('div', { class: 'segments', role: 'group', 'aria-label': 'Time' });
   let nodes: readonly string[] = [];
   let marks: readonly ChartMark[] = [];
+  let main: ReadonlySet<string> = new Set();
   let rangeName: RangeName = '24h';
   let node: string | null = null;
   let sets: SeriesSet[] | null = null;
@@ -61,7 +65,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
   }
 
   function draw(): void {
-    const text = JSON.stringify([sets, marks]);
+    const text = JSON.stringify([sets, marks, [...main]]);
     if (sets === null || text === shown) {
       return;
     }
@@ -88,6 +92,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
       ...(words.scale === undefined ? {} : { scale: words.scale }),
       series: lines.map(line => ({
         label: line.node,
+        isMain: main.has(line.node),
         look: Math.max(0, nodes.indexOf(line.node)),
         values: line.values.map(value => value === null ? null : Math.round(value * words.factor * 10) / 10),
       })),
@@ -125,6 +130,10 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
       shown = '';
       draw();
     },
+    setMain(names) {
+      main = names;
+      draw();
+    },
     setMarks(next) {
       marks = next;
       draw();
@@ -135,7 +144,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
 /** Events and beginnings of findings as marks of charts. */
 export function marksOf(events: readonly NodeEvent[], findings: readonly { cause: string; since?: string }[]): ChartMark[] {
   const noticed = events.map(event => ({
-    at: Date.parse(event.since ?? event.receivedAt) / 1000, kind: 'event' as const, text: `${event.node}: ${event.text}`,
+    at: Date.parse(event.since ?? event.receivedAt) / 1000, kind: 'event' as const, text: `${event.node}: ${eventText(event)}`,
   }));
   const begun = findings.flatMap(({ cause, since }) => since === undefined ? [] : [{ at: Date.parse(since) / 1000, kind: 'start' as const, text: `${causeLabel(cause)} began` }]);
   return [...begun, ...noticed];

@@ -54,15 +54,15 @@ function qualityOf({ status, uplink: { rssiDbm } }: HomeNode): Quality {
 function linkTo(node: HomeNode): HTMLElement {
   const quality = qualityOf(node);
   const { rssiDbm, channel, kind } = node.uplink;
-  const label = rssiDbm === undefined ? qualityWords[quality] : `${quantity(Math.round(rssiDbm), 'dBm')}`;
+  const signal = rssiDbm === undefined ? null : quantity(Math.round(rssiDbm), 'dBm');
   return h('div', { class: `link is-${quality}` },
-    h('span', { class: 'link-label' }, hidden(`${node.role === 'companion' ? 'Hears the gateway' : 'Link'}: `), label,
-      rssiDbm !== undefined && h('span', { class: 'link-word' }, ` ${qualityWords[quality]}`)),
+    h('span', { class: 'link-label' }, hidden(node.role === 'companion' ? 'Hears the gateway: ' : 'Link: '),
+      h('b', null, qualityWords[quality]), signal !== null && (quality === 'lost' ? `, was ${signal}` : ` ${signal}`)),
     svg('svg', { viewBox: '0 0 100 12', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       svg('path', { class: 'link-line', d: quality === 'lost' ? 'M0 6h40M60 6h40' : 'M0 6h100', 'vector-effect': 'non-scaling-stroke' })),
-    h('span', { class: 'link-more' },
-      channel === undefined ? '' : `channel ${channel}`,
-      kind === 'unknown' ? ' · to whom is unknown' : ''));
+    h('span', { class: 'link-more' }, [
+      channel === undefined ? '' : `channel ${channel}`, kind === 'unknown' ? 'to whom is unknown' : '',
+    ].filter(text => text !== '').join(' · ')));
 }
 
 function nodeCard(node: HomeNode, isTroubled: boolean): HTMLElement {
@@ -70,22 +70,28 @@ function nodeCard(node: HomeNode, isTroubled: boolean): HTMLElement {
   return h('div', { class: `node-card is-${state}${isTroubled ? ' is-troubled' : ''}` },
     h('p', { class: 'node-name' },
       h('span', { class: `status-dot is-${state}`, 'aria-hidden': 'true' }), h('span', { class: 'wrap-anywhere' }, node.node),
-      isTroubled && h('span', { class: 'worse-tag' }, 'has the trouble')),
+      indexMark(node.index)),
     h('p', { class: 'node-facts' },
       h('span', null, { online: 'On line', offline: 'Off line', unknown: 'Never heard' }[state],
-        state === 'offline' && node.statusSince !== undefined ? h('span', null, ', ', since(node.statusSince)) : null),
-      node.role === 'companion' && h('span', null, 'listens beside the gateway'),
-      node.mode === 'safe' && h('span', { class: 'worse-tag' }, 'safe mode')),
-    h('p', { class: 'node-facts' }, clientsText(node), indexMark(node.index)),
+        state === 'offline' && node.statusSince !== undefined ? h('span', null, ' for ', sinceLength(node.statusSince)) : null),
+      clientsText(node)),
+    (isTroubled || node.mode === 'safe' || node.role === 'companion') && h('p', { class: 'node-facts' },
+      isTroubled && h('span', { class: 'worse-tag' }, 'has the trouble'),
+      node.mode === 'safe' && h('span', { class: 'worse-tag' }, 'safe mode'),
+      node.role === 'companion' && h('span', null, 'listens beside the gateway')),
     details(node));
+}
+
+function sinceLength(at: string): string {
+  return duration((Date.now() - Date.parse(at)) / 1000);
 }
 
 function clientsText({ clients, role }: HomeNode): Child {
   if (clients === undefined) {
-    return h('span', { class: 'muted' }, icon('person'), role === 'companion' ? 'counts no devices' : 'devices unknown');
+    return h('span', { class: 'muted' }, icon('person'), ' ', role === 'companion' ? 'counts no devices' : 'devices unknown');
   }
-  const words = clients.mean === clients.most ? count(Math.round(clients.mean), 'device') : `${count(Math.round(clients.mean), 'device')}, at most ${clients.most}`;
-  return h('span', { title: `${sourceText(clients.source)}, ${clients.ageSeconds === undefined ? 'age unknown' : `${duration(clients.ageSeconds)} old`}` }, icon('person'), words);
+  const words = clients.mean === clients.most ? count(Math.round(clients.mean), 'device') : `${count(Math.round(clients.mean), 'device')}, most ${clients.most}`;
+  return h('span', { title: `${sourceText(clients.source)}, ${clients.ageSeconds === undefined ? 'age unknown' : `${duration(clients.ageSeconds)} old`}` }, icon('person'), ' ', words);
 }
 
 function details(node: HomeNode): HTMLElement {

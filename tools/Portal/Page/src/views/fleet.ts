@@ -11,7 +11,7 @@ import { emptyNote, place } from '../parts/pending.ts';
 import type { View, ViewContext } from '../shell.ts';
 import { bands, causeLabel, causes, indexText, type Band } from '../words.ts';
 
-const listed = 8;
+const listed = 6;
 /** News come one by one; the lists are fetched again at most this often. */
 const refreshAfter = 5000;
 
@@ -33,8 +33,8 @@ export function fleetView(context: ViewContext): View {
     },
   });
   const lists = [
-    place<HomeList>(worse, { url: () => address('homes', { gettingWorse: true, order: 'falling', limit: listed }), signal, onError, lines: 8, render: worseList }),
-    place<HomeList>(worst, { url: () => address('homes', { order: 'worst', limit: listed }), signal, onError, lines: 8, render: worstList }),
+    place<HomeList>(worse, { url: () => address('homes', { gettingWorse: true, order: 'falling', limit: listed }), signal, onError, lines: 14, render: worseList }),
+    place<HomeList>(worst, { url: () => address('homes', { order: 'worst', limit: listed }), signal, onError, lines: 14, render: worstList }),
   ];
 
   followNews(context, homes => {

@@ -95,8 +95,9 @@ export function homeView(context: ViewContext, home: string, route: Route): View
 
   function showTopology(): void {
     if (nodes !== null) {
-      const troubled = assessment?.findings.flatMap(finding => finding.node ?? []) ?? [];
-      fill(boxes.topology, nodes.nodes.length === 0 ? emptyNote('No node has been heard') : topology(nodes, new Set(troubled)));
+      const troubled = new Set(assessment?.findings.flatMap(finding => finding.node ?? []));
+      lines.setMain(troubled);
+      fill(boxes.topology, nodes.nodes.length === 0 ? emptyNote('No node has been heard') : topology(nodes, troubled));
     }
   }
 

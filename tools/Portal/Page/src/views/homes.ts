@@ -5,7 +5,7 @@ import { count, number, since, unknown } from '../base/format.ts';
 import { address, get } from '../base/http.ts';
 import { go, link, type Route } from '../base/router.ts';
 import type { Cause, Fleet, HomeOrder, HomeRow } from '../model.ts';
-import { HomePages, type HomeFilter } from '../parts/homePages.ts';
+import { HomePages, isName, type HomeFilter } from '../parts/homePages.ts';
 import { causeIcon, icon } from '../parts/icons.ts';
 import { changeMark, indexMark, nodesMark } from '../parts/marks.ts';
 import { emptyNote, errorNote } from '../parts/pending.ts';
@@ -234,7 +234,7 @@ function drawHome(row: HTMLElement, home: HomeRow | undefined): void {
     h('div', { class: 'cell cell-index', role: 'cell' }, indexMark(home.index)),
     h('div', { class: 'cell cell-change', role: 'cell' }, changeMark(home.index, home.baselineIndex)),
     h('div', { class: 'cell cell-cause', role: 'cell', title: home.summary },
-      home.cause === undefined ? h('span', { class: 'muted' }, home.assessedAt === undefined ? 'Not assessed yet' : 'Nothing found')
+      home.cause === undefined ? h('span', { class: 'muted' }, home.assessedAt === undefined ? 'Not assessed yet' : home.index === undefined ? 'Too little is known' : 'Nothing found')
         : h('span', { class: 'cause-text' }, causeIcon(home.cause), h('b', null, causeLabel(home.cause)), h('span', { class: 'summary' }, home.summary ?? ''))),
     h('div', { class: 'cell cell-since', role: 'cell' }, home.cause === undefined ? hidden('none') : home.since === undefined ? h('span', { class: 'muted' }, 'always') : since(home.since)),
     h('div', { class: 'cell cell-nodes', role: 'cell' }, nodesMark(home.nodesOnline, home.nodes)),
@@ -246,6 +246,6 @@ function emptyHomes(filter: HomeFilter): HTMLElement {
     return emptyNote('No home has been heard yet', h('p', { class: 'muted' }, 'Homes appear here as soon as one of their nodes reports.'));
   }
   return emptyNote(filter.prefix === '' ? 'No home is like that' : `No home begins with “${filter.prefix}”`,
-    h('p', { class: 'muted' }, 'Names are told apart by case.'),
+    h('p', { class: 'muted' }, isName(filter.prefix) ? 'Names are told apart by case.' : 'Names are made of letters without accents, digits, “.”, “_” and “-”.'),
     h('p', null, h('a', { class: 'button', href: link(['homes'], { order: filter.order }) }, 'All homes')));
 }
