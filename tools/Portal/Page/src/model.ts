@@ -194,3 +194,9 @@ export interface ComparisonSide {
   knownShare: number;
   users: UserTime;
 }
+
+/** Who asks. */
+export interface Me {
+  name: string;
+  canExport: boolean;
+}

@@ -39,6 +39,7 @@ export function shell(live: Live): HTMLElement {
   let view: View | null = null;
   let leaveView = new AbortController();
   let isFirst = true;
+  let isAsking = false;
   const positions = new Map<string, number>();
   let shownAddress = location.hash;
 
@@ -50,6 +51,9 @@ export function shell(live: Live): HTMLElement {
     const position = positions.get(location.hash) ?? 0;
     shownAddress = location.hash;
     markLinks(route);
+    if (isAsking) {
+      return;
+    }
     if (view?.update?.(route)) {
       return;
     }
@@ -83,10 +87,15 @@ export function shell(live: Live): HTMLElement {
   }
 
   function askForToken(): void {
+    if (isAsking) {
+      return;
+    }
+    isAsking = true;
     live.stop();
     const hadSession = isSignedIn();
     forgetSession();
     replaceView(context => loginView(context, hadSession, () => {
+      isAsking = false;
       view = null;
       live.start();
       show();
@@ -137,6 +146,7 @@ export function shell(live: Live): HTMLElement {
 
   addEventListener('hashchange', show);
   live.addEventListener('state', showLiveState);
+  live.addEventListener('refused', askForToken);
   live.start();
   showLiveState();
   queueMicrotask(show);

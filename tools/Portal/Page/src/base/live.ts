@@ -15,7 +15,10 @@ export interface LiveMessage {
   readonly data: string;
 }
 
-/** The connection of this page to what happens now. Events: `state`, and one of the stream's own types for each message. */
+/**
+ * The connection of this page to what happens now. Events: `state`; `missed` when something may have happened unseen; `refused` when
+ * nobody is signed in; and one of the stream's own types for each message.
+ */
 export class Live extends EventTarget {
   state: LiveState = 'stopped';
   /** When something was heard last. */
@@ -23,6 +26,7 @@ export class Live extends EventTarget {
   private abort: AbortController | null = null;
   private lastEventId: string | null = null;
   private failures = 0;
+  private wasLive = false;
 
   start(): void {
     if (this.abort === null) {
@@ -48,8 +52,9 @@ export class Live extends EventTarget {
       try {
         await this.read(signal);
       } catch (error) {
-        if (error instanceof RequestError && (error.isUnauthorized || error.isNotFound)) {
+        if (error instanceof RequestError && error.isUnauthorized) {
           this.stop();
+          this.dispatchEvent(new Event('refused'));
           return;
         }
       }
@@ -73,6 +78,7 @@ export class Live extends EventTarget {
       const response = await request(address('live'), 'text/event-stream', AbortSignal.any([signal, silence.signal]), resume);
       this.failures = 0;
       this.enter('live');
+      this.greet();
       for await (const message of messagesOf(response.body!, heard, id => { this.lastEventId = id; })) {
         this.heardAt = new Date();
         this.pass(message);
@@ -82,6 +88,14 @@ export class Live extends EventTarget {
     }
   }
 
+  /** Who comes back without knowing the last message cannot be told what came after it. */
+  private greet(): void {
+    if (this.wasLive && this.lastEventId === null) {
+      this.dispatchEvent(new Event('missed'));
+    }
+    this.wasLive = true;
+  }
+
   private pass(message: LiveMessage): void {
     let detail: unknown;
     try {
@@ -89,7 +103,15 @@ export class Live extends EventTarget {
     } catch {
       return;
     }
+    if (message.type === 'hello' && (detail as { missed?: boolean }).missed === true) {
+      this.dispatchEvent(new Event('missed'));
+    }
     this.dispatchEvent(new CustomEvent(`message:${message.type}`, { detail }));
+  }
+
+  /** Calls back when the page may have missed something, until the signal is aborted. */
+  onMissed(handler: () => void, signal: AbortSignal): void {
+    this.addEventListener('missed', handler, { signal });
   }
 
   private enter(state: LiveState): void {

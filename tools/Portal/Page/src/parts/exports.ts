@@ -1,9 +1,10 @@
 // The same home for programs and for those who look closer: documents to take along.
-import { h } from '../base/dom.ts';
-import { address } from '../base/http.ts';
+import { fill, h } from '../base/dom.ts';
+import { address, get } from '../base/http.ts';
+import type { Me } from '../model.ts';
 import { icon } from './icons.ts';
 
-export function exportsOf(home: string): HTMLElement {
+export function exportsOf(home: string, signal: AbortSignal): HTMLElement {
   const of = `homes/${encodeURIComponent(home)}`;
   const documents = [
     { path: 'evidence', label: 'Evidence bundle', more: 'one JSON document with facts, sources, ages and diagnosis, for people and AI assistants' },
@@ -11,6 +12,12 @@ export function exportsOf(home: string): HTMLElement {
     { path: 'data-elements', label: 'Data Elements (JSON)', more: 'in the names and encodings of TR-181' },
     { path: 'quality', label: 'Quality of the data (JSON)', more: 'sources, ages and losses' },
   ];
-  return h('ul', { class: 'exports' }, ...documents.map(({ path, label, more }) => h('li', null,
-    h('a', { href: address(`${of}/${path}`), download: true }, icon('download'), label), h('span', { class: 'muted' }, more))));
+  const element = h('div', null, h('ul', { class: 'exports' }, ...documents.map(({ path, label, more }) => h('li', null,
+    h('a', { href: address(`${of}/${path}`), download: true }, icon('download'), label), h('span', { class: 'muted' }, more)))));
+  void get<Me>(address('me'), signal).then(me => {
+    if (!me.canExport) {
+      fill(element, h('p', { class: 'muted' }, 'Your token may look, but not take data along: ask for one of the role “care”.'));
+    }
+  }, () => {});
+  return element;
 }

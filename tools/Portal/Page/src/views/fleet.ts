@@ -37,11 +37,16 @@ export function fleetView(context: ViewContext): View {
     place<HomeList>(worst, { url: () => address('homes', { order: 'worst', limit: listed }), signal, onError, lines: 14, render: worstList }),
   ];
 
-  followNews(context, homes => {
+  function refresh(): void {
     void fleet.refresh();
     lists.forEach(list => void list.refresh());
+  }
+
+  followNews(context, homes => {
+    refresh();
     announce(`${count(homes, 'home')} assessed anew`);
   });
+  context.live.onMissed(refresh, signal);
   context.setTitle('Fleet');
 
   return {

@@ -4,11 +4,11 @@ import { fill, h, type Child } from '../base/dom.ts';
 import { duration, since } from '../base/format.ts';
 import { address, RequestError } from '../base/http.ts';
 import { go, link, type Route } from '../base/router.ts';
-import type { Assessment, ChannelMap, EventList, Home, HomeRow } from '../model.ts';
+import type { Assessment, ChannelMap, EventList, Home, HomeRow, NodeEvent } from '../model.ts';
 import { channelMap } from '../parts/channelMap.ts';
 import { comparison } from '../parts/comparison.ts';
 import { dayTable } from '../parts/dayBar.ts';
-import { eventTable } from '../parts/eventTable.ts';
+import { eventTable, eventText } from '../parts/eventTable.ts';
 import { exportsOf } from '../parts/exports.ts';
 import { findingsOf } from '../parts/findings.ts';
 import { headline } from '../parts/headline.ts';
@@ -52,13 +52,18 @@ export function homeView(context: ViewContext, home: string, route: Route): View
     }),
   ];
   choose(route);
-  followNews(context, home, () => {
-    places.forEach(p => void p.refresh());
-    lines.refresh();
-    announce(`${home} was assessed anew`);
+  followNews(context, home, news => {
+    refresh();
+    announce(`${home}: ${news}`);
   });
+  context.live.onMissed(refresh, signal);
   context.setTitle(home);
   signal.addEventListener('abort', () => drawing.abort());
+
+  function refresh(): void {
+    places.forEach(p => void p.refresh());
+    lines.refresh();
+  }
 
   function takeHome(data: Home): void {
     nodes = data;
@@ -131,7 +136,7 @@ export function homeView(context: ViewContext, home: string, route: Route): View
       section('Channels', 'channels', h('p', { class: 'muted lead' }, 'As each node heard them last.'), boxes.channels),
       section('Events', 'events', h('p', { class: 'muted lead' }, 'What nodes noticed themselves, the newest first.'), boxes.events),
       section('Before and after', 'compare', h('p', { class: 'muted lead' }, 'What a change has brought.'), compare.element),
-      section('Take along', 'exports', exportsOf(home))),
+      section('Take along', 'exports', exportsOf(home, signal))),
     update(to) {
       if (to.path.length !== 2 || to.path[0] !== 'homes' || to.path[1] !== home) {
         return false;
@@ -152,13 +157,15 @@ function factsOf({ nodes }: Home): HTMLElement {
   return h('p', null, 'Nodes on line: ', nodesMark(online, nodes.length), h('span', { class: 'muted' }, ' · heard ', since(newest)));
 }
 
-function followNews(context: ViewContext, home: string, act: () => void): void {
+function followNews(context: ViewContext, home: string, act: (news: string) => void): void {
   let timer = 0;
-  context.live.listen<HomeRow>('home', row => {
-    if (row.home === home) {
+  const take = (of: string, news: string) => {
+    if (of === home) {
       clearTimeout(timer);
-      timer = setTimeout(act, settle);
+      timer = setTimeout(() => act(news), settle);
     }
-  }, context.signal);
+  };
+  context.live.listen<HomeRow>('home', row => take(row.home, 'assessed anew'), context.signal);
+  context.live.listen<NodeEvent>('event', event => take(event.home, `${event.node} noticed: ${eventText(event)}`), context.signal);
   context.signal.addEventListener('abort', () => clearTimeout(timer));
 }

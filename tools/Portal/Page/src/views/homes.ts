@@ -147,6 +147,7 @@ export function homesView(context: ViewContext, route: Route): View {
     fleet = data;
     expectCount(pages);
   }, () => {});
+  context.live.onMissed(() => restart(filter), context.signal);
   context.live.listen<HomeRow>('home', takeNews, context.signal);
   addEventListener('open-first-home', () => {
     const first = pages.at(0);
