@@ -100,7 +100,13 @@ internal sealed class FixtureFleet : IStoreReader
         }
     }
 
-    public IReadOnlyList<NodeStatus> Nodes(string? home = null) => [];
+    public IReadOnlyList<NodeStatus> Nodes(string? home = null)
+    {
+        lock (_lock)
+        {
+            return home != null && _homes.TryGetValue(home, out HomeSummary? summary) ? [.. FixtureHomes.NodesOf(summary)] : [];
+        }
+    }
 
     public void ExportCsv(TextWriter writer, string? home = null, string? node = null) => writer.WriteLine("home,node");
 

@@ -38,8 +38,16 @@ internal static class FixtureHomes
             {
                 3 => home with
                 {
-                    Nodes = 5, NodesOnline = 4, Index = 54.2, BaselineIndex = 93.4, IsGettingWorse = true, Cause = Cause.WeakBackhaul, Node = "bedroom",
-                    Confidence = 0.86, Since = now.AddDays(-4), Summary = SummaryOf(Cause.WeakBackhaul, "bedroom"),
+                    Nodes = 5,
+                    NodesOnline = 4,
+                    Index = 54.2,
+                    BaselineIndex = 93.4,
+                    IsGettingWorse = true,
+                    Cause = Cause.WeakBackhaul,
+                    Node = "bedroom",
+                    Confidence = 0.86,
+                    Since = now.AddDays(-4),
+                    Summary = SummaryOf(Cause.WeakBackhaul, "bedroom"),
                 },
                 4 => Of(Hostile, Cause.Interference, 71, now) with { Summary = Markup, Node = Markup },
                 5 => Of(Healthy, null, 97, now),
@@ -57,6 +65,9 @@ internal static class FixtureHomes
         Now = now,
         Nodes = [.. NamesOf(home).Select((name, i) => FixtureNode.Of(name, i, home, from, now)).OrderBy(node => node.Node, StringComparer.Ordinal)],
     };
+
+    public static IEnumerable<NodeStatus> NodesOf(HomeSummary home) =>
+        NamesOf(home).Select(name => new NodeStatus(home.Home, name, State.Types.Status.Online, home.LastReceived, 7, home.LastReceived, null, null));
 
     public static HomeAssessment AssessmentOf(HomeSummary home) => new()
     {
@@ -175,7 +186,10 @@ internal static class FixtureHomes
         {
             yield return new Finding
             {
-                Cause = Cause.CongestedChannel, Node = null, Confidence = 0.52, Since = null,
+                Cause = Cause.CongestedChannel,
+                Node = null,
+                Confidence = 0.52,
+                Since = null,
                 Summary = "Channel 6 is busy 71 % of the evening; 14 access points share it.",
                 Advice = "Let the gateway choose its channel anew: channel 1 has 3 access points, channel 6 has 14.",
                 Evidence = [new Evidence { Metric = "Channel utilisation", Unit = "%", Now = 71, Text = "Access points on channel 6 state that it is busy 71 % of the evening." }],

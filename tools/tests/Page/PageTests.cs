@@ -16,5 +16,9 @@ public sealed class PageTests(BrowserSession session) : IClassFixture<BrowserSes
 
     [BrowserTheory]
     [MemberData(nameof(Flows))]
-    public void In_a_browser(string about, string flow) => Assert.Null(session.Run(about, flow));
+    public void In_a_browser(string about, string flow)
+    {
+        string? problem = session.Run(about, flow);
+        Assert.True(problem == null, problem);
+    }
 }

@@ -110,11 +110,11 @@ export function shell(live: Live): HTMLElement {
     enter(0);
   }
 
-  /** A new view is read from its heading on; the first one from where the browser begins. */
+  /** A new view is read from its heading on; the first one from where the browser begins. Who types in the header goes on typing. */
   function enter(position: number): void {
     leaveButton.hidden = !isSignedIn();
     scrollTo(0, position);
-    if (!isFirst) {
+    if (!isFirst && document.activeElement?.id !== 'search') {
       (main.querySelector<HTMLElement>('[data-autofocus]') ?? main.querySelector<HTMLElement>('h1') ?? main).focus({ preventScroll: true });
     }
     isFirst = false;

@@ -8,7 +8,8 @@ const views = {
 };
 
 async function check(page, where) {
-  await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+  // One table of a chart stands for all: each has hundreds of rows.
+  await page.evaluate(() => document.querySelectorAll('details:not(.data-table), .evidence .data-table').forEach(details => { details.open = true; }));
   await page.addScriptTag({ path: axeSource }).catch(() => {});
   const violations = await page.evaluate(async () => {
     const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });

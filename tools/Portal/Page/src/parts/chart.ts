@@ -125,7 +125,9 @@ class Drawn {
     const times = this.data[0];
     const from = this.plot.cursor.idx ?? (step > 0 ? -1 : times.length);
     const to = Math.min(times.length - 1, Math.max(0, from + step * (event.shiftKey ? 12 : 1)));
-    this.plot.setCursor({ left: this.plot.valToPos(times[to]!, 'x'), top: this.options.height / 3 });
+    // The third argument, which its types leave out, moves the cursors of the other charts too.
+    const setCursor = this.plot.setCursor as (at: { left: number; top: number }, tell: boolean, share: boolean) => void;
+    setCursor({ left: this.plot.valToPos(times[to]!, 'x'), top: this.options.height / 3 }, true, true);
   }
 }
 

@@ -10,7 +10,7 @@ export function eventTable(events: readonly NodeEvent[]): HTMLElement {
   if (events.length === 0) {
     return emptyNote('No node has noticed anything yet');
   }
-  return h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'Events' },
+  return h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'List of events' },
     h('table', { class: 'event-table' },
       h('thead', null, h('tr', null, ...['Told', 'Node', 'What', 'Holds since'].map(title => h('th', { scope: 'col' }, title)))),
       h('tbody', null, ...events.map(event => h('tr', null,

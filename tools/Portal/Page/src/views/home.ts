@@ -32,7 +32,7 @@ export function homeView(context: ViewContext, home: string, route: Route): View
   const top = h('div', null);
   const boxes = { how: h('div', null), day: h('div', null), topology: h('div', null), channels: h('div', null), events: h('div', null) };
   const { signal } = context;
-  const onError = (error: unknown) => context.handle(error, `No home is called “${home}”`);
+  const onError = (error: unknown) => context.handle(error);
   let nodes: Home | null = null;
   let assessment: Assessment | null = null;
   let events: EventList | null = null;
@@ -43,7 +43,10 @@ export function homeView(context: ViewContext, home: string, route: Route): View
   const compare = comparison(home, signal);
 
   const places = [
-    place<Home>(facts, { url: () => of(''), signal, onError, lines: 1, render: factsOf, onData: takeHome }),
+    place<Home>(facts, {
+      url: () => of(''), signal, lines: 1, onError: error => context.handle(error, `No home is called “${home}”`),
+      render: factsOf, onData: takeHome,
+    }),
     place<Assessment>(top, { url: () => of('/assessment'), signal, onError: onAssessmentError, lines: 6, render: drawAssessment }),
     place<ChannelMap>(boxes.channels, { url: () => of('/channels'), signal, onError, lines: 5, render: channelMap }),
     place<EventList>(boxes.events, {
