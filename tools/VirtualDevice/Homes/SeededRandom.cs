@@ -35,6 +35,9 @@ internal sealed class SeededRandom(long seed)
         return events;
     }
 
+    /// <summary>63 random bits.</summary>
+    public long Bits() => (long)(NextBits() >> 1);
+
     private ulong NextBits()
     {
         ulong z = _state += 0x9E3779B97F4A7C15;

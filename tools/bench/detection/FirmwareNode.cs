@@ -1,7 +1,7 @@
 using GatewayAgent.Detection;
 using GatewayAgent.Ports;
 using GatewayAgent.Protocol;
-using GatewayAgent.Reporting;
+using GatewayAgent.VirtualDevice.Fleet;
 using GatewayAgent.VirtualDevice.Homes;
 
 namespace GatewayAgent.Bench.Detection;
@@ -10,15 +10,16 @@ namespace GatewayAgent.Bench.Detection;
 internal sealed class FirmwareNode : IClock
 {
     private const int WindowsUntilTime = 1;
+    private const double NightlyHour = 5, DaysBetweenEnds = 15;
 
     private readonly HouseNode _house;
+    private readonly WindowDesk _desk;
     private readonly SeededRandom _random;
     private readonly DetectionSettings _settings;
     private readonly bool _knowsTime;
     private readonly bool _rebootsDaily;
     private readonly byte[] _flash = new byte[SavedState.Bytes];
     private readonly byte[] _event = new byte[Limits.EventBytes];
-    private readonly Window _window = new();
     private Deterioration _detection;
     private int _bootWindow;
     private int _offUntil;
@@ -26,9 +27,10 @@ internal sealed class FirmwareNode : IClock
     private uint _boots;
     private int _now;
 
-    public FirmwareNode(HouseNode house, DetectionSettings settings, SeededRandom random)
+    public FirmwareNode(HouseNode house, WindowDesk desk, DetectionSettings settings, SeededRandom random)
     {
         _house = house;
+        _desk = desk;
         _settings = settings;
         _random = random;
         _knowsTime = random.Next() < 0.95;
@@ -40,10 +42,9 @@ internal sealed class FirmwareNode : IClock
 
     public uint Refused { get; private set; }
 
-    public long UptimeMs => (_now - _bootWindow) * Calendar.WindowSeconds * 1000L;
+    public long UptimeMs => (DemoHome.Calendar.At(_now) - DemoHome.Calendar.At(_bootWindow)) * 1000;
 
-    public uint UnixSeconds =>
-        _knowsTime && _now - _bootWindow >= WindowsUntilTime ? (uint)(Calendar.Start + ((long)_now * Calendar.WindowSeconds)) : 0;
+    public uint UnixSeconds => _knowsTime && _now - _bootWindow >= WindowsUntilTime ? (uint)DemoHome.Calendar.At(_now) : 0;
 
     /// <summary>Lives through one window.</summary>
     public void Live(int window)
@@ -59,13 +60,17 @@ internal sealed class FirmwareNode : IClock
             _detection = Boot(window);
         }
 
-        _window.Restart(UptimeMs / 1000);
-        _house.Fill(_window, UptimeMs / 1000);
+        _desk.Window.Restart(UptimeMs / 1000);
+        _house.Fill(_desk, UptimeMs / 1000, new Span(DemoHome.Calendar.At(window), DemoHome.Calendar.At(window + 1)));
+        MeasureBroker();
         _now = window + 1;
-        _detection.WindowClosed(_window, UptimeMs / 1000);
+        _detection.WindowClosed(_desk.Window, UptimeMs / 1000);
         Uplink();
         MayEnd(window);
     }
+
+    // A report a window.
+    private void MeasureBroker() => _desk.Window.Broker.Add(_house.BrokerRoundTrip(DemoHome.Calendar.At(_now)));
 
     private Deterioration Boot(int window)
     {
@@ -96,7 +101,7 @@ internal sealed class FirmwareNode : IClock
                 throw new InvalidOperationException($"an event cannot be read: {string.Join(", ", reading.Problems)}");
             }
 
-            Told.Add(new Told(_now, reading.Message));
+            Told.Add(new Told(DemoHome.Calendar.At(_now), reading.Message));
             _detection.Events.Acknowledged();
         }
     }
@@ -104,16 +109,17 @@ internal sealed class FirmwareNode : IClock
     // Power cuts, crashes and updates; now and then somebody pulls the plug for hours.
     private void MayEnd(int window)
     {
-        bool isTime = _rebootsDaily && window % Calendar.WindowsADay == 5 * Calendar.WindowsAnHour;
-        bool isChance = _random.Next() < 1.0 / (15 * Calendar.WindowsADay);
+        bool isTime = _rebootsDaily && DemoHome.Calendar.Reaches(window, NightlyHour);
+        bool isChance = _random.Next() < DemoHome.Calendar.Chance(DaysBetweenEnds * 24);
         if (isTime || isChance)
         {
             double hoursOff = isChance && _random.Next() < 0.3 ? 20 * _random.Next() : 0;
-            _offUntil = window + 1 + (int)(hoursOff * Calendar.WindowsAnHour);
+            _offUntil = window + 1 + (int)(hoursOff * DemoHome.WindowsAnHour);
             Refused += _detection.Refused;
         }
     }
 }
 
-/// <summary>An event and the window at whose end the broker had it.</summary>
-internal sealed record Told(int Window, Event Event);
+/// <summary>An event.</summary>
+/// <param name="At">When the broker had it, Unix seconds.</param>
+internal sealed record Told(long At, Event Event);

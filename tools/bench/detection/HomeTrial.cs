@@ -1,4 +1,5 @@
 using GatewayAgent.Detection;
+using GatewayAgent.VirtualDevice.Fleet;
 using GatewayAgent.VirtualDevice.Homes;
 
 namespace GatewayAgent.Bench.Detection;
@@ -6,39 +7,43 @@ namespace GatewayAgent.Bench.Detection;
 /// <summary>One home, lived through to its end.</summary>
 internal sealed class HomeTrial
 {
+    private const int Day = HomeCalendar.DaySeconds;
+
     private readonly Household _home;
     private readonly List<FirmwareNode> _nodes;
 
-    private HomeTrial(int seed, Trouble? trouble, int target, bool isWholeHome, DetectionSettings settings)
+    private HomeTrial(HomePlan plan, Trouble trouble, int? target, DetectionSettings settings)
     {
-        _home = new Household(seed, trouble, target);
-        var random = new SeededRandom(seed * 104_729L);
-        _nodes = [.. _home.Nodes.Where((_, index) => isWholeHome || index == target).Select(node => new FirmwareNode(node, settings, random))];
+        _home = new Household(plan, DemoHome.Calendar, trouble);
+        var random = new SeededRandom(plan.Script.Seed * 104_729L);
+        var desk = new WindowDesk();
+        _nodes = [.. _home.Nodes.Where((_, index) => target == null || index == target).Select(node => new FirmwareNode(node, desk, settings, random))];
     }
 
     /// <summary>Nothing gets worse in this home.</summary>
     /// <returns>All that was told, node by node.</returns>
     public static IReadOnlyList<Told>[] Healthy(int seed, int days, DetectionSettings settings)
     {
-        var trial = new HomeTrial(seed, trouble: null, target: -1, isWholeHome: true, settings);
-        return trial.Run(days * Calendar.WindowsADay);
+        var trial = new HomeTrial(DemoHome.Plan(seed), Trouble.None, target: null, settings);
+        return trial.Run(HomeCalendar.Monday + (days * (long)Day));
     }
 
     /// <summary>Something happens after four to five weeks, and is mended.</summary>
     public static Outcome With(Scenario scenario, int seed, DetectionSettings settings)
     {
         var random = new SeededRandom(seed * 31L);
-        int from = (28 * Calendar.WindowsADay) + (int)(random.Next() * 7 * Calendar.WindowsADay);
-        Trouble trouble = scenario.Trouble(from);
+        long from = HomeCalendar.Monday + (28 * Day) + (long)(random.Next() * 7 * Day);
         int target = 1 + (int)(random.Next() * 3);
-        var trial = new HomeTrial(seed, trouble, target, scenario.IsWholeHome, settings);
-        IReadOnlyList<Told>[] told = trial.Run(trouble.To + (5 * Calendar.WindowsADay));
-        return Outcome.Of(scenario, trouble, [.. told.SelectMany(node => node).OrderBy(t => t.Window)]);
+        HomePlan plan = DemoHome.Plan(seed);
+        Trouble trouble = scenario.Trouble(plan, from) with { Node = scenario.IsWholeHome ? -1 : target };
+        var trial = new HomeTrial(plan, trouble, scenario.IsWholeHome ? null : target, settings);
+        IReadOnlyList<Told>[] told = trial.Run(trouble.To + (5 * Day));
+        return Outcome.Of(scenario, trouble, [.. told.SelectMany(node => node).OrderBy(t => t.At)]);
     }
 
-    private IReadOnlyList<Told>[] Run(int windows)
+    private IReadOnlyList<Told>[] Run(long until)
     {
-        for (int window = 0; window < windows; window++)
+        for (int window = 0; DemoHome.Calendar.At(window) < until; window++)
         {
             _home.Live(window);
             foreach (FirmwareNode node in _nodes)
@@ -59,15 +64,15 @@ internal sealed record Outcome(double? DelayHours, bool IsRecoveryTold, double S
 {
     public static Outcome Of(Scenario scenario, Trouble trouble, IReadOnlyList<Told> told)
     {
-        var events = told.Where(t => scenario.Metrics.Contains(t.Event.Metric) && t.Window > trouble.From).ToList();
-        Told? first = events.FirstOrDefault(t => !t.Event.Recovered && t.Window <= trouble.To);
+        var events = told.Where(t => scenario.Metrics.Contains(t.Event.Metric) && t.At > trouble.From).ToList();
+        Told? first = events.FirstOrDefault(t => !t.Event.Recovered && t.At <= trouble.To);
         if (first == null)
         {
             return new Outcome(null, false, 0);
         }
 
-        double hours = (first.Window - trouble.From) / (double)Calendar.WindowsAnHour;
-        double stated = (first.Event.AtS - first.Event.SinceS + first.Event.BeforeBootS) / 3600.0;
+        double hours = (first.At - trouble.From) / (double)HomeCalendar.HourSeconds;
+        double stated = (first.Event.AtS - first.Event.SinceS + first.Event.BeforeBootS) / (double)HomeCalendar.HourSeconds;
         Told last = events.Last(t => t.Event.Metric == first.Event.Metric);
         return new Outcome(hours, last.Event.Recovered, stated - hours);
     }

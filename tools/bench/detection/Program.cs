@@ -9,7 +9,7 @@ int seeds = Argument(0, 100), first = Argument(1, 1001), days = Argument(2, 365)
 var settings = new DetectionSettings();
 var watch = Stopwatch.StartNew();
 
-Console.WriteLine($"seeds {first}–{first + seeds - 1}, windows of {Calendar.WindowSeconds} s, homes of 4 nodes");
+Console.WriteLine($"seeds {first}–{first + seeds - 1}, windows of {GatewayAgent.Limits.WindowDefaultSeconds} s, homes of 4 nodes");
 Console.WriteLine($"{"scenario",-34} {"seeds",5} {"detected",9} {"median",8} {"p90",8} {"since ±",8} {"recovery told",14}");
 foreach (Scenario scenario in Scenario.All)
 {

@@ -1,14 +1,15 @@
 using GatewayAgent.VirtualDevice.Homes;
 
-namespace GatewayAgent.Bench.Detection;
+namespace GatewayAgent.VirtualDevice.Fleet;
 
 /// <summary>Noise with a memory (AR(1)): mean 0.</summary>
 /// <param name="random">Everything by chance comes from it.</param>
 /// <param name="spread">Standard deviation.</param>
 /// <param name="hours">After which it has forgotten two thirds.</param>
-internal sealed class SlowNoise(SeededRandom random, double spread, double hours)
+/// <param name="stepSeconds">Time between two values.</param>
+internal sealed class SlowNoise(SeededRandom random, double spread, double hours, int stepSeconds)
 {
-    private readonly double _keep = Math.Exp(-1 / (hours * Calendar.WindowsAnHour));
+    private readonly double _keep = Math.Exp(-stepSeconds / (hours * HomeCalendar.HourSeconds));
     private double _value = spread * random.Gaussian();
 
     public double Next()

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using GatewayAgent.Insight;
+using GatewayAgent.Insight.Diagnosis;
+using GatewayAgent.VirtualDevice.Fleet;
+
+namespace GatewayAgent.Bench.Diagnosis;
+
+/// <summary>One look at a home.</summary>
+/// <param name="Hours">After the beginning of the trouble; negative = before it.</param>
+/// <param name="First">What was ranked first; null = nothing was found.</param>
+internal readonly record struct Look(double Hours, Cause? First, string? Node);
+
+/// <summary>A home, lived to its end, and what was said of it.</summary>
+/// <param name="Node">The one that has the trouble; null = the whole home.</param>
+/// <param name="Assessing">Processor time of the assessments.</param>
+internal sealed record Life(TroubleKind Truth, int Seed, string? Node, IReadOnlyList<Look> Looks, TimeSpan Assessing, long Reports);
+
+/// <summary>Lives a home: two to three weeks in which its trouble has not begun, then its trouble.</summary>
+internal static class HomeTrial
+{
+    public const int TroubleDays = 10;
+    private const int Hour = 3600, Day = 24 * Hour;
+    private const int LearnDays = 7;
+
+    // Monday, 5 January 2026, 00:00 UTC.
+    private const long Start = 1_767_571_200;
+
+    public static Life Of(TroubleKind kind, int seed, FleetBench bench)
+    {
+        long from = Start + (14 * Day) + (new Random(seed).Next(7 * 24) * Hour) + (seed % 60 * 60);
+        bool isFromFirstDay = kind is TroubleKind.CongestedChannel or TroubleKind.BadPlacement;
+        long begins = isFromFirstDay ? Start : from;
+        var home = new FleetHome($"home-{seed}", seed, kind, Start, from, bench);
+        var diary = new HomeDiary(home.Name, Start);
+        var waiting = new PriorityQueue<FleetMessage, long>();
+        var looks = new List<Look>();
+        long end = from + (TroubleDays * Day);
+        var watch = new Stopwatch();
+        for (long now = Start + Hour; now <= end; now += Hour)
+        {
+            LiveUntil(home, diary, waiting, now);
+            if (IsLook(now, begins, isFromFirstDay))
+            {
+                watch.Start();
+                HomeAssessment assessment = HomeInsight.Assess(diary.Facts(now));
+                watch.Stop();
+                Finding? first = assessment.Findings.Count > 0 ? assessment.Findings[0] : null;
+                looks.Add(new Look((now - begins) / (double)Hour, first?.Cause, first?.Node));
+            }
+        }
+
+        return new Life(kind, seed, home.TroubledNode, looks, watch.Elapsed, home.Produced);
+    }
+
+    // Each hour of the first two days of a trouble, otherwise each six hours; not while a healthy home is still being learned.
+    private static bool IsLook(long now, long begins, bool isFromFirstDay)
+    {
+        bool isNew = now >= begins && now < begins + (2 * Day);
+        return isNew || (now / Hour % 6 == 0 && (isFromFirstDay || now >= Start + (LearnDays * Day)));
+    }
+
+    private static void LiveUntil(FleetHome home, HomeDiary diary, PriorityQueue<FleetMessage, long> waiting, long now)
+    {
+        while (home.LivedUntil < now)
+        {
+            home.Live(message => waiting.Enqueue(message, message.AtMs));
+            while (waiting.TryPeek(out FleetMessage message, out long atMs) && atMs <= Math.Min(now, home.LivedUntil) * 1000)
+            {
+                waiting.Dequeue();
+                if (diary.Take(message) is { } ack)
+                {
+                    home.Acknowledge(message.Node, ack.BootId, ack.Sequence, atMs / 1000);
+                }
+            }
+        }
+    }
+}

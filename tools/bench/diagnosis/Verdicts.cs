@@ -1,0 +1,149 @@
+using System.Globalization;
+using GatewayAgent.Insight.Diagnosis;
+using GatewayAgent.VirtualDevice.Fleet;
+
+namespace GatewayAgent.Bench.Diagnosis;
+
+/// <summary>Holds what was said of homes against what was wrong with them.</summary>
+internal sealed class Verdicts(IReadOnlyList<Life> lives)
+{
+    private const double HoursAYear = 365 * 24, HoursBetweenLooks = 6;
+
+    private static readonly Cause[] _causes = Enum.GetValues<Cause>();
+
+    /// <summary>The diagnosis that is right; null = none.</summary>
+    public static Cause? RightFor(TroubleKind kind) => kind switch
+    {
+        TroubleKind.WeakBackhaul => Cause.WeakBackhaul,
+        TroubleKind.BadPlacement => Cause.BadPlacement,
+        TroubleKind.CongestedChannel => Cause.CongestedChannel,
+        TroubleKind.NewNeighbour => Cause.NewNeighbour,
+        TroubleKind.Interference => Cause.Interference,
+        TroubleKind.OverloadedAccessPoint => Cause.OverloadedAccessPoint,
+        TroubleKind.WanDown => Cause.WanDown,
+        TroubleKind.SickNode => Cause.SickNode,
+        _ => null,
+    };
+
+    /// <summary>What was ranked first most often in the trouble, of the looks that found anything; null = nothing was found.</summary>
+    public static Cause? Of(Life life) => life.Looks
+        .Where(look => look.Hours >= 0 && look.First != null)
+        .GroupBy(look => look.First)
+        .OrderByDescending(cause => cause.Count())
+        .FirstOrDefault()?.Key;
+
+    public void Print(TextWriter writer)
+    {
+        PrintMatrix(writer);
+        PrintTimes(writer);
+        PrintFalseAlarms(writer);
+        double looks = lives.Sum(life => life.Looks.Count);
+        writer.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"facts and assessment: {1000 * lives.Sum(life => life.Assessing.TotalSeconds) / looks:0.00} ms a home and look"));
+    }
+
+    private void PrintMatrix(TextWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine("Homes by what was wrong (rows) and by what was ranked first most often while it was (columns):");
+        writer.WriteLine($"{"",-22} {"none",6} {string.Join(' ', _causes.Select(cause => $"{Short(cause),6}"))}  right");
+        foreach (IGrouping<TroubleKind, Life> homes in lives.GroupBy(life => life.Truth))
+        {
+            Cause?[] said = [.. homes.Select(Of)];
+            string row = string.Join(' ', _causes.Select(cause => $"{said.Count(cause2 => cause2 == cause),6}"));
+            int right = said.Count(cause => cause == RightFor(homes.Key));
+            writer.WriteLine($"{homes.Key,-22} {said.Count(cause => cause == null),6} {row}  {100.0 * right / said.Length,4:0} %");
+        }
+    }
+
+    private static string Short(Cause cause) => cause switch
+    {
+        Cause.WeakBackhaul => "backh",
+        Cause.BadPlacement => "place",
+        Cause.PoorCoverage => "cover",
+        Cause.CongestedChannel => "congst",
+        Cause.NewNeighbour => "neighb",
+        Cause.Interference => "interf",
+        Cause.OverloadedAccessPoint => "overld",
+        Cause.WanDown => "wan",
+        Cause.SickNode => "sick",
+        Cause.SilentNode => "silent",
+        _ => cause.ToString(),
+    };
+
+    private void PrintTimes(TextWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine("Hours from the beginning of the trouble until the right cause is ranked first:");
+        writer.WriteLine($"{"",-22} {"told",6} {"median",8} {"p90",8}  {"right node",10}");
+        foreach (IGrouping<TroubleKind, Life> homes in lives.GroupBy(life => life.Truth).Where(homes => RightFor(homes.Key) != null))
+        {
+            var told = homes.Select(life => (Life: life, Look: FirstRight(life))).Where(home => home.Look != null).ToList();
+            double[] hours = [.. told.Select(home => home.Look!.Value.Hours).Order()];
+            var withNode = told.Where(home => home.Life.Node != null).ToList();
+            string node = withNode.Count == 0 ? "–" : $"{100.0 * withNode.Count(home => home.Look!.Value.Node == home.Life.Node) / withNode.Count:0} %";
+            writer.WriteLine(
+                $"{homes.Key,-22} {100.0 * told.Count / homes.Count(),4:0} % {Quantile(hours, 0.5),8} {Quantile(hours, 0.9),8}  {node,10}");
+        }
+    }
+
+    private static Look? FirstRight(Life life)
+    {
+        Cause? right = RightFor(life.Truth);
+        foreach (Look look in life.Looks)
+        {
+            if (look.Hours >= 0 && look.First == right)
+            {
+                return look;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Quantile(double[] sorted, double quantile) =>
+        sorted.Length == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{sorted[(int)(quantile * (sorted.Length - 1))]:0} h");
+
+    // Healthy homes, and the weeks of the others before anything was wrong with them.
+    private void PrintFalseAlarms(TextWriter writer)
+    {
+        List<Life> healthy = [.. lives.Where(life => life.Truth == TroubleKind.Healthy)];
+        List<Life> before = [.. lives.Where(life => life.Truth != TroubleKind.Healthy && life.Looks.Any(look => look.Hours < 0))];
+        writer.WriteLine();
+        if (healthy.Count > 0)
+        {
+            int sick = healthy.Count(life => life.Looks.Any(look => look.First != null));
+            writer.WriteLine($"healthy homes of which something was said at any time: {sick} of {healthy.Count}");
+        }
+
+        PrintEpisodes(writer, "healthy homes", healthy, _ => true);
+        PrintEpisodes(writer, "homes before their trouble", before, look => look.Hours < 0);
+    }
+
+    private static void PrintEpisodes(TextWriter writer, string name, List<Life> homes, Func<Look, bool> counts)
+    {
+        var causes = new Dictionary<Cause, int>();
+        double hours = 0;
+        foreach (Life life in homes)
+        {
+            Cause? now = null;
+            double? last = null;
+            foreach (Look look in life.Looks.Where(counts))
+            {
+                hours += Math.Min(HoursBetweenLooks, look.Hours - last ?? HoursBetweenLooks);
+                last = look.Hours;
+                if (look.First is { } cause && cause != now)
+                {
+                    causes[cause] = causes.GetValueOrDefault(cause) + 1;
+                }
+
+                now = look.First;
+            }
+        }
+
+        double years = hours / HoursAYear;
+        string which = string.Join(", ", causes.OrderByDescending(cause => cause.Value).Select(cause => $"{cause.Key} {cause.Value}"));
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {causes.Values.Sum() / years:0.00} false diagnoses a home and year in {years:0.0} years  ({which})"));
+    }
+}
