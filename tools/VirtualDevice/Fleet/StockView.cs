@@ -97,8 +97,6 @@ internal sealed class StockView(Household home, HouseNode node, SeededRandom ran
         {
         }
 
-        public void Refresh(long now, ScanWish wish)
-        {
-        }
+        public bool Refresh(long now, ScanWish wish) => true;
     }
 }

@@ -38,9 +38,7 @@ internal sealed class SurveyRadio : IRadio
 
     public int BeginDwell(int channel, int milliseconds) => RadioStatus.Unsupported;
 
-    public void Refresh(long now, ScanWish wish)
-    {
-    }
+    public bool Refresh(long now, ScanWish wish) => true;
 
     public int TakeChannels(byte[] records)
     {
