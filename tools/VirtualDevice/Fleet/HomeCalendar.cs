@@ -25,10 +25,10 @@ internal sealed class HomeCalendar(long start, int windowSeconds)
     public bool IsWeekend(int window) => (DayOf(window) + FirstWeekday) % 7 >= 5;
 
     /// <summary>It is the first window that begins at this hour of the day or after it.</summary>
-    public bool Reaches(int window, double hour)
+    public bool Reaches(int window, int hour)
     {
-        double now = HourOfDay(window);
-        return now >= hour && now - hour < windowSeconds / (double)HourSeconds;
+        long late = (At(window) - (hour * HourSeconds)) % DaySeconds;
+        return late >= 0 && late < windowSeconds;
     }
 
     public bool IsMonday(int window) => (DayOf(window) + FirstWeekday) % 7 == 0;

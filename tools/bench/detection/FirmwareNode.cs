@@ -10,7 +10,8 @@ namespace GatewayAgent.Bench.Detection;
 internal sealed class FirmwareNode : IClock
 {
     private const int WindowsUntilTime = 1;
-    private const double NightlyHour = 5, DaysBetweenEnds = 15;
+    private const int NightlyHour = 5;
+    private const double DaysBetweenEnds = 15;
 
     private readonly HouseNode _house;
     private readonly WindowDesk _desk;
