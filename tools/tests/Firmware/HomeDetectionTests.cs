@@ -6,7 +6,7 @@ namespace GatewayAgent.Tests.Firmware;
 /// <summary>A few homes of the benchmark's table: same seeds, same events.</summary>
 public class HomeDetectionTests
 {
-    private const int FirstSeed = 501, Homes = 3;
+    private const int FirstSeed = 504, Homes = 3;
 
     public static TheoryData<string, int> Troubles { get; } = new()
     {
