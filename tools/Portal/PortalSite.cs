@@ -112,7 +112,7 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
         Exception? error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         ProblemType type = error switch
         {
-            BadHttpRequestException => ProblemType.BadRequest,
+            BadHttpRequestException bad => ProblemType.BadRequest with { Status = bad.StatusCode },
             DbException or CollectorStoreException => ProblemType.StoreFailed,
             _ => ProblemType.Internal,
         };

@@ -59,6 +59,11 @@ internal static class LoginRoutes
         }
 
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (!gate.AsksForTokens)
+        {
+            return SeeOther(context, "/");
+        }
+
         string token = form["token"].ToString().Trim();
         if (gate.Try(token, AccessGate.AddressOf(context)) == null)
         {

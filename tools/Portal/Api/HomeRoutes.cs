@@ -21,24 +21,24 @@ internal sealed class HomeRoutes(HomeReader homes)
         api.MapGet("/homes", List).Needs(Role.Viewer).Documented<HomeListDocument>("List homes", "Filtered, in order, page by page.")
             .Takes(ApiParameters.Skip, ApiParameters.Limit, ApiParameters.Order, ApiParameters.Prefix, ApiParameters.Cause, ApiParameters.GettingWorse, ApiParameters.AssessedAfter);
         api.MapGet("/homes/{home}", Home).Needs(Role.Viewer).Takes()
-            .DocumentedOfHome<HomeDocument>("One home", "How it is, what is wrong in short, its nodes and which serves which.");
+            .Documented<HomeDocument>("One home", "How it is, what is wrong in short, its nodes and which serves which.").OfHome();
         api.MapGet("/homes/{home}/assessment", Assessment).Needs(Role.Viewer).Takes()
-            .DocumentedOfHome<AssessmentDocument>("Diagnosis of a home", "What is wrong with its evidence, and what else was looked for. 404 also while it has not been assessed.");
+            .Documented<AssessmentDocument>("Diagnosis of a home", "What is wrong with its evidence, and what else was looked for. 404 also while it has not been assessed.").OfHome();
         api.MapGet("/homes/{home}/series", Series).Needs(Role.Viewer)
             .Takes(ApiParameters.Metrics, ApiParameters.Node, ApiParameters.From, ApiParameters.To, ApiParameters.Points)
-            .DocumentedOfHome<SeriesDocument>("Series for charts", "In columns on one grid of time. Windows within the last two days, else merged hours; down-sampled exactly, by adding up what was measured.");
+            .Documented<SeriesDocument>("Series for charts", "In columns on one grid of time. Windows within the last two days, else merged hours; down-sampled exactly, by adding up what was measured.").OfHome();
         api.MapGet("/homes/{home}/channels", Channels).Needs(Role.Viewer).Takes()
-            .DocumentedOfHome<ChannelMapDocument>("Channels of a home", "As each node heard them last: heard, quiet or unknown.");
+            .Documented<ChannelMapDocument>("Channels of a home", "As each node heard them last: heard, quiet or unknown.").OfHome();
         api.MapGet("/homes/{home}/comparison", Comparison).Needs(Role.Viewer).Takes(ApiParameters.Moment, ApiParameters.Hours)
-            .DocumentedOfHome<ComparisonDocument>("Before and after", "The home before and after a moment: what a change has brought.");
+            .Documented<ComparisonDocument>("Before and after", "The home before and after a moment: what a change has brought.").OfHome();
         api.MapGet("/homes/{home}/quality", Quality).Needs(Role.Viewer).Takes()
-            .DocumentedOfHome<QualityDocument>("Quality of the data", "Sources, ages, losses: how far the figures of a home can be trusted.");
+            .Documented<QualityDocument>("Quality of the data", "Sources, ages, losses: how far the figures of a home can be trusted.").OfHome();
         api.MapGet("/homes/{home}/evidence", Evidence).Needs(Role.Care).Takes()
-            .DocumentedOfHome<EvidenceBundle>("Evidence bundle", "All that is known of a home in one document that explains itself, for people and AI assistants.");
+            .Documented<EvidenceBundle>("Evidence bundle", "All that is known of a home in one document that explains itself, for people and AI assistants.").OfHome();
         api.MapGet("/homes/{home}/data-elements", Elements).Needs(Role.Care).Takes()
-            .DocumentedOfHome<JsonObject>("Data Elements of a home", "In the names and encodings of Wi-Fi Alliance Data Elements as of TR-181.");
+            .Documented<JsonObject>("Data Elements of a home", "In the names and encodings of Wi-Fi Alliance Data Elements as of TR-181.").OfHome();
         api.MapGet("/homes/{home}/reports.csv", Csv).Needs(Role.Care).Takes()
-            .DocumentedOfHome<string>("Reports as CSV", "A row for each report and channel heard; an empty cell is \"not measured\".", "text/csv");
+            .DocumentedText("Reports as CSV", "A row for each report and channel heard; an empty cell is \"not measured\".", "text/csv", Examples.Csv).OfHome();
     }
 
     private Answer List(HttpContext context) => Answer.Json(homes.Homes(context.Grant(), new HomeQuery

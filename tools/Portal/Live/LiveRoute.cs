@@ -23,8 +23,7 @@ internal sealed class LiveRoute(LiveFeed feed, TimeProvider clock)
         .Needs(Role.Viewer)
         .Takes()
         .DisableRateLimiting()
-        .Documented<string>("Live", Description, "text/event-stream")
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .DocumentedText("Live", Description, "text/event-stream", Examples.LiveStream);
 
     private IResult Follow(HttpContext context)
     {

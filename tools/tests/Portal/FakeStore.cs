@@ -10,7 +10,7 @@ namespace GatewayAgent.Tests.Portal;
 internal sealed class FakeStore : IStoreReader
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, HomeFacts> _facts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Lazy<HomeFacts>> _facts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, HomeSummary> _homes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HomeAssessment> _assessments = new();
     private readonly List<NodeEvent> _events = [];
@@ -20,12 +20,15 @@ internal sealed class FakeStore : IStoreReader
 
     public CollectorCounters Numbers { get; set; }
 
+    /// <summary>Somebody who follows the events has looked where they stand now.</summary>
+    public bool HasBeenAskedForEvents { get; private set; }
+
     /// <summary>Adds a home with its facts, and an assessment unless it is null.</summary>
     public FakeStore With(string home, HomeAssessment? assessment)
     {
         lock (_lock)
         {
-            _facts[home] = SampleHome.Facts(home);
+            _facts[home] = new Lazy<HomeFacts>(() => SampleHome.Facts(home));
             Finding? finding = assessment?.Findings.FirstOrDefault();
             _homes[home] = new HomeSummary(
                 home, 3, 3, assessment?.Index, assessment?.BaselineIndex, assessment?.IsGettingWorse ?? false, finding?.Cause, finding?.Node,
@@ -55,8 +58,8 @@ internal sealed class FakeStore : IStoreReader
 
     public IReadOnlyList<NodeStatus> Nodes(string? home = null) => Told(() => (IReadOnlyList<NodeStatus>)
     [
-        .. _facts.Values.Where(facts => home == null || facts.Home == home).SelectMany(facts => facts.Nodes.Select(node =>
-            new NodeStatus(facts.Home, node.Node, node.Status, node.StatusSince, 7, node.LastReceived, null, node.Birth))),
+        .. _facts.Where(facts => home == null || facts.Key == home).SelectMany(facts => facts.Value.Value.Nodes.Select(node =>
+            new NodeStatus(facts.Key, node.Node, node.Status, node.StatusSince, 7, node.LastReceived, null, node.Birth))),
     ]);
 
     public BootTotals Totals(string home, string node, uint bootId) => throw new NotSupportedException();
@@ -71,8 +74,12 @@ internal sealed class FakeStore : IStoreReader
         [.. _events.Where(e => e.Key > after && (home == null || e.Home == home)).OrderBy(e => e.Key).Take(limit)]);
 
     public IReadOnlyList<NodeEvent> LatestEvents(int limit, long before = long.MaxValue, string? home = null, IReadOnlyList<string>? scope = null) =>
-        Told(() => (IReadOnlyList<NodeEvent>)
-            [.. _events.Where(e => e.Key < before && (home == null || e.Home == home) && IsIn(scope, e.Home)).OrderByDescending(e => e.Key).Take(limit)]);
+        Told(() =>
+        {
+            HasBeenAskedForEvents = true;
+            return (IReadOnlyList<NodeEvent>)
+                [.. _events.Where(e => e.Key < before && (home == null || e.Home == home) && IsIn(scope, e.Home)).OrderByDescending(e => e.Key).Take(limit)];
+        });
 
     public IReadOnlyList<HomeSummary> Homes(HomeQuery query) => Told(() =>
     {
@@ -108,13 +115,13 @@ internal sealed class FakeStore : IStoreReader
     });
 
     // As a store does: nothing before the time looked at, and windows of its last two days only.
-    public HomeFacts? Facts(string home, DateTimeOffset from, DateTimeOffset now) => Told(() => !_facts.TryGetValue(home, out HomeFacts? facts) ? null : facts with
+    public HomeFacts? Facts(string home, DateTimeOffset from, DateTimeOffset now) => Told(() => !_facts.TryGetValue(home, out Lazy<HomeFacts>? facts) ? null : facts.Value with
     {
         From = from,
         Now = now,
         Nodes =
         [
-            .. facts.Nodes.Select(node => node with
+            .. facts.Value.Nodes.Select(node => node with
             {
                 Hours = [.. node.Hours.Where(hour => hour.Start >= from && hour.Start < now)],
                 Windows = [.. node.Windows.Where(window => window.Start >= from && window.Start >= now.AddDays(-2) && window.Start < now)],
