@@ -16,6 +16,8 @@ internal static class CommandTree
         root.Add(ReplayCommand.Create());
         root.Add(SurveyCommand.Create());
         root.Add(CollectCommand.Create());
+        root.Add(TokenCommand.Create());
+        root.Add(McpCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

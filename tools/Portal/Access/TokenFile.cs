@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using GatewayAgent.Mosquitto;
@@ -9,9 +10,14 @@ namespace GatewayAgent.Portal.Access;
 public static class TokenFile
 {
     /// <summary>Tells a token from other secrets, for people and for programs that look for leaked ones.</summary>
-    private const string Prefix = "gwt_";
+    public const string Prefix = "gwt_";
 
     private const int TokenBytes = 32;
+
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Whether a text has the form of a token.</summary>
+    public static bool IsToken(string text) => text.StartsWith(Prefix, StringComparison.Ordinal) && text.AsSpan(Prefix.Length).IndexOfAnyExcept(_digits) < 0;
 
     /// <summary>Adds a token to a file, which is made (mode 600) when missing.</summary>
     /// <param name="homes">Prefixes of the names of homes; <c>*</c> = all.</param>

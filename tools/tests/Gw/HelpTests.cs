@@ -12,6 +12,8 @@ public sealed class HelpTests
     [InlineData("replay")]
     [InlineData("survey")]
     [InlineData("collect")]
+    [InlineData("token")]
+    [InlineData("mcp")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using GatewayAgent.Collector.Store;
 using GatewayAgent.Portal;
 
 namespace GatewayAgent.Tests.Portal;
@@ -161,7 +162,7 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public async Task A_store_that_fails_is_said_so_and_nothing_more()
     {
-        _portal.Store.Failure = new Collector.Store.CollectorStoreException("secret path /var/lib/x");
+        _portal.Store.Failure = new CollectorStoreException("secret path /var/lib/x");
 
         using HttpResponseMessage response = await _portal.Get("/api/v1/homes");
         string text = await response.Content.ReadAsStringAsync();
