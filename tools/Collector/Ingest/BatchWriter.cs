@@ -83,6 +83,9 @@ internal sealed class BatchWriter : IDisposable
     /// <summary>Whether a batch that failed so may succeed when it is written again.</summary>
     public bool IsWorthAnotherTry(Exception failure) => _session.IsWorthAnotherTry(failure);
 
+    /// <summary>What a report covers.</summary>
+    public static SequenceRange RangeOf(Report report) => new(report.Sequence - report.Merged, report.Sequence);
+
     public void Dispose() => _session.Dispose();
 
     private void Reset()
@@ -265,8 +268,6 @@ internal sealed class BatchWriter : IDisposable
             boot.Settle(new SequenceRange(next, end));
         }
     }
-
-    private static SequenceRange RangeOf(Report report) => new(report.Sequence - report.Merged, report.Sequence);
 
     /// <summary>Nothing older will be sent again; 0 = nothing is said.</summary>
     private static uint Floor(Report report, SequenceRange range) => report.Backlog >= range.First ? 0 : range.First - report.Backlog;

@@ -30,7 +30,17 @@ public sealed record BootTotals(long Sequences, long Beacons);
 /// <summary>A payload that was kept aside.</summary>
 /// <param name="Payload">Its beginning, when it is long.</param>
 /// <param name="PayloadBytes">Its length as received.</param>
-public sealed record RejectedPayload(DateTimeOffset ReceivedAt, string Topic, byte[] Payload, int PayloadBytes, string Reason);
+public sealed record RejectedPayload(DateTimeOffset ReceivedAt, string Topic, byte[] Payload, int PayloadBytes, string Reason)
+{
+    private const int MaxPayloadBytes = 1024;
+    private const int MaxTextLength = 512;
+
+    /// <summary>As much of a payload as is kept.</summary>
+    internal static ReadOnlySpan<byte> Clip(byte[] payload) => payload.AsSpan(0, Math.Min(payload.Length, MaxPayloadBytes));
+
+    /// <summary>As much of a topic or reason as is kept.</summary>
+    internal static string Clip(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+}
 
 /// <summary>Reads the store of collectors, of either kind. Whatever cannot be read throws <see cref="CollectorStoreException"/>.</summary>
 public sealed class CollectorStore : IStoreReader

@@ -5,6 +5,8 @@ namespace GatewayAgent.Collector.Store;
 /// <summary>Gives connections to a store to those who read it, and to those who write beside the batches; from any thread.</summary>
 internal abstract class StoreConnections(string address) : IDisposable
 {
+    private const int Attempts = 3;
+
     /// <summary>At the end of a SELECT: locks its rows until the transaction ends, where a store has such locks.</summary>
     public virtual string LockRows => "";
 
@@ -17,7 +19,20 @@ internal abstract class StoreConnections(string address) : IDisposable
 
     /// <summary>Runs what writes, in one transaction.</summary>
     /// <exception cref="CollectorStoreException">The store cannot be written; nothing was, unless the connection was lost at the very end.</exception>
-    public T Write<T>(Func<DbConnection, T> write) => Run(write, BeginWrite);
+    public T Write<T>(Func<DbConnection, T> write)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Run(write, BeginWrite);
+            }
+            catch (CollectorStoreException e) when (attempt < Attempts && e.InnerException is DbException failure && IsPassing(failure))
+            {
+                // Done again at once: whoever was in the way has gone on.
+            }
+        }
+    }
 
     /// <summary>
     /// Drops reports received before a moment, a bounded number of them, and remembers how far their boots had got. Those whose hour is still to be made
@@ -28,6 +43,9 @@ internal abstract class StoreConnections(string address) : IDisposable
     public abstract bool DropReports(DateTimeOffset receivedBefore);
 
     public abstract void Dispose();
+
+    /// <summary>Whether a transaction that failed so was only in another's way.</summary>
+    protected virtual bool IsPassing(DbException failure) => false;
 
     /// <summary>An open connection that nobody else uses.</summary>
     protected abstract DbConnection Rent();

@@ -3,19 +3,25 @@ using GatewayAgent.Bench.Collector;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Mqtt;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Tests.Collector.Stores;
 
 // How many reports a second a collector reads, checks, stores and acknowledges:
 //   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes]            without a broker
 //   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes] --broker   publisher, broker and collector on this machine,
 //                                                                                       beside a subscriber that only counts
-int[] numbers = [.. args.Where(arg => arg != "--broker").Select(int.Parse)];
+//   … --postgres   stored in PostgreSQL, started for it; else in SQLite
+//   … --assess     homes are assessed meanwhile
+int[] numbers = [.. args.Where(arg => !arg.StartsWith('-')).Select(int.Parse)];
 int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
 int nodes = numbers.ElementAtOrDefault(1) is > 0 and int many ? many : 100_000;
 var fleet = new Fleet(reports, nodes);
 string folder = Directory.CreateTempSubdirectory("gw-bench-").FullName;
 try
 {
-    var options = new CollectorOptions { Database = Path.Combine(folder, "bench.db") };
+    using PostgresServer? postgres = args.Contains("--postgres") ? PostgresServer.Start(isDurable: true) : null;
+    string file = Path.Combine(folder, "bench.db");
+    var options = new CollectorOptions { Database = postgres?.CreateDatabase() ?? file };
+    options = args.Contains("--assess") ? options : options with { AssessEvery = Timeout.InfiniteTimeSpan };
     bool throughBroker = args.Contains("--broker");
     TimeSpan? counting = throughBroker ? OnlyCounted() : null;
     TimeSpan processorBefore = Process.GetCurrentProcess().TotalProcessorTime;
@@ -23,7 +29,7 @@ try
     Process self = Process.GetCurrentProcess();
     Console.WriteLine($"{reports:N0} reports of {fleet.PayloadBytes} B from {nodes:N0} nodes in {seconds:0.0} s: {reports / seconds:N0} reports/s");
     Console.WriteLine(
-        $"file {new FileInfo(options.Database).Length / (double)reports:0} B a report, "
+        $"store {(postgres?.SizeOf(options.Database) ?? new FileInfo(file).Length) / (double)reports:0} B a report, "
         + $"processor {(self.TotalProcessorTime - processorBefore).TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
     if (counting is { } bare)
     {

@@ -1,19 +1,20 @@
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class AcknowledgementTests : IDisposable
+public abstract class AcknowledgementTests(StoreKind kind) : IDisposable
 {
-    private readonly TemporaryStore _store = new();
+    private readonly TemporaryStore _store = new(kind);
 
     public void Dispose() => _store.Dispose();
 
-    [Fact]
+    [StoreFact]
     public void What_is_stored_without_a_gap_is_acknowledged() =>
         Assert.Equal(3u, _store.WriteReports(Reports.Single(1), Reports.Single(2), Reports.Single(3)));
 
-    [Fact]
+    [StoreFact]
     public void Order_within_and_between_batches_does_not_matter()
     {
         Assert.Equal(0u, _store.WriteReports(Reports.Single(3), Reports.Single(2)));
@@ -21,7 +22,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(6u, _store.WriteReports(Reports.Single(6), Reports.Single(5), Reports.Single(4)));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_gap_holds_the_acknowledgement_until_it_is_filled_also_over_a_kill()
     {
         Assert.Equal(1u, _store.WriteReports(Reports.Single(1), Reports.Single(3), Reports.Single(4)));
@@ -31,7 +32,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(4u, _store.WriteReports(Reports.Single(2)));
     }
 
-    [Fact]
+    [StoreFact]
     public void What_the_node_no_longer_has_is_not_waited_for()
     {
         Assert.Equal(0u, _store.WriteReports(Reports.Single(10)));
@@ -40,11 +41,11 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(12u, _store.WriteReports(Reports.Single(11)));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_collector_that_meets_a_node_late_starts_at_its_backlog() =>
         Assert.Equal(100u, _store.WriteReports(Reports.Of(100, 100)));
 
-    [Fact]
+    [StoreFact]
     public void A_report_declared_gone_that_comes_after_all_is_stored()
     {
         _store.WriteReports(Reports.Of(5, 5));
@@ -53,7 +54,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(2, _store.Counters.Stored);
     }
 
-    [Fact]
+    [StoreFact]
     public void Each_boot_of_a_batch_is_acknowledged_once()
     {
         Dictionary<string, uint> acknowledged = _store.Write(
@@ -65,7 +66,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(new() { ["h/a/7"] = 2, ["h/b/7"] = 1, ["h/a/8"] = 1 }, acknowledged);
     }
 
-    [Fact]
+    [StoreFact]
     public void More_boots_than_are_remembered_lose_nothing()
     {
         (string, byte[])[] Round(uint sequence) =>
@@ -76,7 +77,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.All(_store.Write([.. Round(3), .. Round(5)]).Values, acknowledged => Assert.Equal(5u, acknowledged));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_whose_contents_are_refused_is_acknowledged_once_it_is_kept_aside()
     {
         Assert.Equal(3u, _store.WriteReports(Reports.Single(1), Reports.Unsound(2), Reports.Single(3)));
@@ -86,7 +87,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal((2, 1, 1), (_store.Counters.Stored, _store.Counters.Rejected, _store.Counters.Duplicates));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_refused_report_beyond_a_gap_is_found_again_when_the_gap_closes()
     {
         Assert.Equal(0u, _store.WriteReports(Reports.Unsound(2), Reports.Single(3)));
@@ -95,7 +96,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(3u, _store.WriteReports(Reports.Single(1)));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_refused_report_declares_nothing_gone()
     {
         Report report = Reports.Unsound(9);
@@ -104,7 +105,7 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(0u, _store.WriteReports(report));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_whose_key_is_refused_acknowledges_nothing()
     {
         Report report = Reports.Single(1);
@@ -114,10 +115,14 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(1, _store.Counters.Rejected);
     }
 
-    [Fact]
+    [StoreFact]
     public void The_largest_sequence_there_is_can_be_acknowledged()
     {
         Assert.Equal(uint.MaxValue, _store.WriteReports(Reports.Of(uint.MaxValue, uint.MaxValue)));
         Assert.Equal(uint.MaxValue, _store.WriteReports(Reports.Of(uint.MaxValue, uint.MaxValue)));
     }
 }
+
+public sealed class AcknowledgementTestsOnSqlite() : AcknowledgementTests(StoreKind.Sqlite);
+
+public sealed class AcknowledgementTestsOnPostgres() : AcknowledgementTests(StoreKind.Postgres);

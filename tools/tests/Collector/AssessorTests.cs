@@ -3,21 +3,26 @@ using GatewayAgent.Collector.Store;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class AssessorTests : IDisposable
+public abstract class AssessorTests : IDisposable
 {
     private static readonly DateTimeOffset _noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryStore _store = new() { NowMs = _noon.ToUnixTimeMilliseconds() };
+    private readonly TemporaryStore _store;
     private readonly StoreConnections _connections;
     private readonly StoppedClock _clock = new() { Now = _noon };
     private readonly List<string> _failures = [];
     private Func<HomeFacts, HomeAssessment> _assess = Homes.Assess;
 
-    public AssessorTests() => _connections = _store.Upkeep();
+    protected AssessorTests(StoreKind kind)
+    {
+        _store = new TemporaryStore(kind) { NowMs = _noon.ToUnixTimeMilliseconds() };
+        _connections = _store.Upkeep();
+    }
 
     public void Dispose()
     {
@@ -25,7 +30,7 @@ public sealed class AssessorTests : IDisposable
         _store.Dispose();
     }
 
-    [Fact]
+    [StoreFact]
     public void An_hour_is_made_of_its_windows_once_and_again_when_another_comes()
     {
         Send(At(1, _noon.AddMinutes(-61)), At(2, _noon.AddMinutes(-2)));
@@ -40,7 +45,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("10:00", 1L), ("11:00", 2L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_window_counts_in_the_hour_that_its_middle_lies_in()
     {
         Send(At(1, _noon.AddSeconds(-31)), At(2, _noon.AddSeconds(-30)));
@@ -50,7 +55,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("11:00", 1L), ("12:00", 1L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void An_hour_is_read_back_as_it_was_made()
     {
         Send(At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-9)));
@@ -62,7 +67,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(made.Sum.Rows, read.Sum.Rows);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_that_comes_while_its_hour_is_made_leaves_it_stale()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -80,7 +85,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("11:00", 2L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void An_hour_whose_assessor_died_is_made_by_the_next()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -94,7 +99,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("11:00", 1L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void An_assessor_that_was_succeeded_cannot_save()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -109,7 +114,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(50, Assessment()!.Index);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_home_that_reports_is_assessed_every_five_minutes_and_a_silent_one_every_hour()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -134,7 +139,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([0, 5, 65, 125], assessed);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_will_is_news()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -146,7 +151,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(_noon.AddMinutes(5), Assessment()!.At);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_home_that_cannot_be_assessed_is_told_and_holds_no_other_up()
     {
         _store.Write([.. Enumerable.Range(0, 40).Select(i => ($"gw/v1/h{i}/node/report", At(1, _noon.AddMinutes(-10)).ToByteArray()))]);
@@ -161,7 +166,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(0, Scalar("SELECT count(*) FROM stale_hours"));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_merged_report_takes_its_windows_out_of_the_hours_they_were_in()
     {
         Send(At(1, _noon.AddMinutes(-62)), At(3, _noon.AddMinutes(-10)));
@@ -174,7 +179,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("11:00", 4L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_node_that_learns_the_time_has_its_windows_moved()
     {
         Report late = Reports.Single(1); // ended at uptime 60, hours before it came
@@ -189,7 +194,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal([("07:00", 2L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void Hours_that_are_not_kept_are_neither_made_nor_stored()
     {
         Send(At(1, _noon.AddDays(-401)), At(2, _noon.AddMinutes(-1)));
@@ -202,7 +207,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(0, Scalar("SELECT count(*) FROM node_hours"));
     }
 
-    [Fact]
+    [StoreFact]
     public void Reports_are_dropped_by_age_and_their_hours_stay()
     {
         Send(At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-9)));
@@ -211,14 +216,14 @@ public sealed class AssessorTests : IDisposable
 
         Pass(TimeSpan.FromDays(1));
         Send(At(3, _clock.Now.AddMinutes(-1)));
-        Drop(_noon.AddMinutes(1));
+        Drop(_noon.AddHours(12));
         Assert.Equal((1, 1), (Scalar("SELECT count(*) FROM reports"), Scalar("SELECT count(*) FROM channels")));
         using CollectorStore store = _store.Read();
         Assert.Equal(0, store.MissingSequences());
         Assert.Equal([("11:00", 2L)], Hours());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_whose_hour_was_not_made_is_not_dropped_for_a_week()
     {
         Send(At(1, _noon.AddMinutes(-10)));
@@ -229,12 +234,12 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal(0, Scalar("SELECT count(*) FROM reports"));
     }
 
-    [Fact]
+    [StoreFact]
     public void What_was_dropped_by_age_is_never_stored_again()
     {
         Send(At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-9)), At(4, _noon.AddMinutes(-8)));
-        AssessAll();
-        Drop(_noon.AddMinutes(1));
+        Pass(TimeSpan.FromDays(1));
+        Drop(_noon.AddHours(12));
 
         Assert.Equal(4u, _store.WriteReports(At(2, _noon.AddMinutes(-9)), Reports.Merged(1, 2)));
         Assert.Equal(5u, _store.WriteReports(Reports.Merged(4, 5)));
@@ -244,7 +249,7 @@ public sealed class AssessorTests : IDisposable
         Assert.Equal("sequence 4–5: holds a part of one that was stored and dropped by age", Assert.Single(store.Rejected(9)).Reason);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_late_report_adds_to_an_hour_whose_reports_are_gone()
     {
         Send(At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-9)));
@@ -325,3 +330,7 @@ public sealed class AssessorTests : IDisposable
         public override DateTimeOffset GetUtcNow() => Now;
     }
 }
+
+public sealed class AssessorTestsOnSqlite() : AssessorTests(StoreKind.Sqlite);
+
+public sealed class AssessorTestsOnPostgres() : AssessorTests(StoreKind.Postgres);

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GatewayAgent.Collector;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 
 namespace GatewayAgent.Tests.Collector;
 
@@ -10,22 +11,20 @@ namespace GatewayAgent.Tests.Collector;
 /// collector is restarted or killed: an acknowledgement never covers what is neither stored nor given up by the node, and every window
 /// is counted at most once.
 /// </summary>
-public class DeliveryPropertyTests
+public abstract class DeliveryPropertyTests(StoreKind kind, int runs)
 {
-    private const int Runs = 150;
-
-    [Fact]
+    [StoreFact]
     public void An_acknowledgement_never_covers_what_is_neither_stored_nor_given_up()
     {
         Arbitrary<byte[]> steps = ArbMap.Default.ArbFor<byte[]>();
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(Runs).WithEndSize(200).WithReplay(new Replay(new Rnd(20260, 17), null));
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(200).WithReplay(new Replay(new Rnd(20260, 17), null));
 
         Check.One(config, Prop.ForAll(steps, (Action<byte[]>)Run));
     }
 
-    private static void Run(byte[] steps)
+    private void Run(byte[] steps)
     {
-        using var store = new TemporaryStore();
+        using var store = new TemporaryStore(kind);
         var node = new NodeModel(room: 6);
         var onTheirWay = new List<Report>();
         foreach (byte step in steps)
@@ -120,3 +119,7 @@ public class DeliveryPropertyTests
         return sequences;
     }
 }
+
+public sealed class DeliveryPropertyTestsOnSqlite() : DeliveryPropertyTests(StoreKind.Sqlite, runs: 150);
+
+public sealed class DeliveryPropertyTestsOnPostgres() : DeliveryPropertyTests(StoreKind.Postgres, runs: 40);

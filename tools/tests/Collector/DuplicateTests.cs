@@ -1,16 +1,17 @@
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class DuplicateTests : IDisposable
+public abstract class DuplicateTests(StoreKind kind) : IDisposable
 {
-    private readonly TemporaryStore _store = new();
+    private readonly TemporaryStore _store = new(kind);
 
     public void Dispose() => _store.Dispose();
 
-    [Fact]
+    [StoreFact]
     public void A_report_that_comes_again_is_stored_once_and_acknowledged_again()
     {
         Assert.Equal(1u, _store.WriteReports(Reports.Single(1)));
@@ -20,7 +21,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(1, Beacons());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_that_comes_twice_in_one_batch_is_stored_once()
     {
         _store.WriteReports(Reports.Single(1), Reports.Single(1), Reports.Single(1));
@@ -28,7 +29,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal((1, 2), (_store.Counters.Stored, _store.Counters.Duplicates));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_mark_of_replay_makes_no_other_report_of_it()
     {
         Report again = Reports.Single(1);
@@ -38,7 +39,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(1, _store.Counters.Duplicates);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_report_that_comes_again_after_a_restart_is_stored_once(bool killed)
@@ -52,7 +53,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(1 + 2 + 3, Beacons());
     }
 
-    [Fact]
+    [StoreFact]
     public void The_same_sequence_of_another_boot_node_or_home_is_another_report()
     {
         byte[] payload = Reports.Single(1).ToByteArray();
@@ -65,7 +66,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal((4, 0), (_store.Counters.Stored, _store.Counters.Duplicates));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_merged_report_of_windows_that_are_all_stored_brings_nothing()
     {
         _store.WriteReports(Reports.Single(1), Reports.Single(2), Reports.Single(3));
@@ -75,7 +76,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(1 + 2 + 3, Beacons());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_single_report_within_a_merged_one_brings_nothing()
     {
         _store.WriteReports(Reports.Merged(1, 3));
@@ -84,7 +85,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal((1, 1), (_store.Counters.Stored, _store.Counters.Duplicates));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_merged_report_replaces_the_stored_ones_it_holds_and_nothing_is_counted_twice(bool restarted)
@@ -101,7 +102,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(1 + 2 + 3 + 4, Beacons());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_that_cuts_through_a_stored_one_is_kept_aside_once_and_acknowledged()
     {
         _store.WriteReports(Reports.Merged(1, 4));
@@ -114,7 +115,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal("sequence 4–6: holds a part of 1–4, which is stored", Assert.Single(store.Rejected(10)).Reason);
     }
 
-    [Fact]
+    [StoreFact]
     public void Events_are_stored_once()
     {
         byte[] payload = new Event { BootId = 7, Sequence = 1, Metric = Metric.LinkRssi, Baseline = -60, Now = -75 }.ToByteArray();
@@ -138,3 +139,7 @@ public sealed class DuplicateTests : IDisposable
 
     private long Beacons() => _store.Scalar("SELECT sum(beacons) FROM channels");
 }
+
+public sealed class DuplicateTestsOnSqlite() : DuplicateTests(StoreKind.Sqlite);
+
+public sealed class DuplicateTestsOnPostgres() : DuplicateTests(StoreKind.Postgres);

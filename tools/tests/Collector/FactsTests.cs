@@ -1,20 +1,21 @@
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class FactsTests : IDisposable
+public abstract class FactsTests(StoreKind kind) : IDisposable
 {
     // Received at 12:00; uptime then is an hour.
     private static readonly DateTimeOffset _noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryStore _store = new() { NowMs = _noon.ToUnixTimeMilliseconds() };
+    private readonly TemporaryStore _store = new(kind) { NowMs = _noon.ToUnixTimeMilliseconds() };
 
     public void Dispose() => _store.Dispose();
 
-    [Fact]
+    [StoreFact]
     public void A_home_never_heard_of_has_no_facts()
     {
         _store.WriteReports(Reports.Single(1));
@@ -24,7 +25,7 @@ public sealed class FactsTests : IDisposable
         Assert.Null(store.Facts("no\0home", _noon.AddDays(-1), _noon));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(0, 0, false)]
     [InlineData(-86_400, -86_400, false)] // it may have waited for a day
     [InlineData(240, 240, false)] // clocks differ a little
@@ -40,7 +41,7 @@ public sealed class FactsTests : IDisposable
         Assert.Equal((_noon.AddSeconds(placedS - 60), isEstimated), (window.Start, window.IsStartEstimated));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_without_a_time_is_placed_by_the_report_of_its_boot_that_came_quickest()
     {
         _store.WriteReports(Reports.Single(1)); // ended at uptime 60, and came an hour late
@@ -52,7 +53,7 @@ public sealed class FactsTests : IDisposable
         Assert.All(Node().Windows, window => Assert.True(window.IsStartEstimated));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_node_that_learns_the_time_places_what_it_sent_before()
     {
         _store.WriteReports(Reports.Single(1), Timed(2, 60, Boot(7_200)));
@@ -62,7 +63,7 @@ public sealed class FactsTests : IDisposable
             Node().Windows.Select(window => (window.Start, window.IsStartEstimated)));
     }
 
-    [Fact]
+    [StoreFact]
     public void Parts_of_a_window_are_one_window_with_all_its_channels()
     {
         Report first = Timed(1, 300, Boot(3_600));
@@ -80,7 +81,7 @@ public sealed class FactsTests : IDisposable
         Assert.Equal((3u, 1u), (window.Report.Survey.FcsErrors, window.Report.Link.Channel));
     }
 
-    [Fact]
+    [StoreFact]
     public void Nothing_later_than_the_moment_asked_for_and_nothing_older_than_two_days_is_told()
     {
         foreach (int hours in new[] { 0, 1, 24, 49 })
@@ -102,7 +103,7 @@ public sealed class FactsTests : IDisposable
         }
     }
 
-    [Fact]
+    [StoreFact]
     public void What_a_node_said_of_itself_and_noticed_is_told()
     {
         var birth = new State { Status = State.Types.Status.Online, BootId = Reports.Boot, AgentVersion = "1.0" };
@@ -122,7 +123,7 @@ public sealed class FactsTests : IDisposable
         Assert.Equal((_noon.AddSeconds(-600), _noon.AddSeconds(-1_230), noticed), (notice.At, notice.Since, notice.Event));
     }
 
-    [Fact]
+    [StoreFact]
     public void Many_may_read_at_once_while_a_batch_is_written()
     {
         _store.WriteReports(Reports.Single(1));
@@ -156,3 +157,7 @@ public sealed class FactsTests : IDisposable
         return Assert.Single(store.Facts("home", _noon.AddDays(-1), now ?? _noon)!.Nodes);
     }
 }
+
+public sealed class FactsTestsOnSqlite() : FactsTests(StoreKind.Sqlite);
+
+public sealed class FactsTestsOnPostgres() : FactsTests(StoreKind.Postgres);

@@ -2,19 +2,20 @@ using GatewayAgent.Collector.Assessing;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class HomeListTests : IDisposable
+public abstract class HomeListTests(StoreKind kind) : IDisposable
 {
     private static readonly DateTimeOffset _noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryStore _store = new() { NowMs = _noon.ToUnixTimeMilliseconds() };
+    private readonly TemporaryStore _store = new(kind) { NowMs = _noon.ToUnixTimeMilliseconds() };
 
     public void Dispose() => _store.Dispose();
 
-    [Fact]
+    [StoreFact]
     public void A_home_that_was_not_assessed_is_listed_with_what_is_known()
     {
         _store.Write(
@@ -28,7 +29,7 @@ public sealed class HomeListTests : IDisposable
         Assert.Null(store.Assessment("no\0home"));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_home_is_listed_with_the_likeliest_of_what_was_found()
     {
         Save(Homes.Sick("b", _noon, Cause.WeakBackhaul, 61.5, 90));
@@ -41,7 +42,7 @@ public sealed class HomeListTests : IDisposable
             home);
     }
 
-    [Fact]
+    [StoreFact]
     public void An_assessment_is_read_back_whole()
     {
         HomeAssessment said = Homes.Sick("b", _noon, Cause.WeakBackhaul, 61.5, 90);
@@ -59,7 +60,7 @@ public sealed class HomeListTests : IDisposable
         Assert.Equal(said.Findings[0].Evidence[0].Series, evidence.Series);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(HomeOrder.Name, "a b c d")]
     [InlineData(HomeOrder.Worst, "b a c d")]
     [InlineData(HomeOrder.Falling, "c a b d")]
@@ -72,7 +73,7 @@ public sealed class HomeListTests : IDisposable
         Assert.Equal(homes[2..5], List(new HomeQuery { Order = order, Skip = 1, Limit = 2 }));
     }
 
-    [Fact]
+    [StoreFact]
     public void Homes_are_listed_by_what_is_asked()
     {
         SaveFour();
@@ -87,7 +88,7 @@ public sealed class HomeListTests : IDisposable
         Assert.Equal("b a b2", List(new HomeQuery { AssessedAfter = _noon.AddMinutes(-3), Order = HomeOrder.Assessed }));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("%")]
     [InlineData("'; DROP TABLE homes; --")]
     [InlineData("\0")]
@@ -104,7 +105,7 @@ public sealed class HomeListTests : IDisposable
         Assert.Equal(4, store.Fleet().Homes);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_fleet_is_told_in_numbers()
     {
         SaveFour();
@@ -146,3 +147,7 @@ public sealed class HomeListTests : IDisposable
         public override DateTimeOffset GetUtcNow() => _noon;
     }
 }
+
+public sealed class HomeListTestsOnSqlite() : HomeListTests(StoreKind.Sqlite);
+
+public sealed class HomeListTestsOnPostgres() : HomeListTests(StoreKind.Postgres);

@@ -1,19 +1,19 @@
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Tests.Collector;
 
-public sealed class StoreReadingTests : IDisposable
+public abstract class StoreReadingTests(StoreKind kind) : IDisposable
 {
     private const string Header = "start_s,span_s,channel,beacons,ap_count,rssi_max_dbm,utilization_min,utilization_mean,utilization_max,stations_max\n";
 
-    private readonly TemporaryStore _store = new();
+    private readonly TemporaryStore _store = new(kind);
 
     public void Dispose() => _store.Dispose();
 
-    [Fact]
+    [StoreFact]
     public void Csv_has_a_row_for_each_report_and_channel_and_empty_cells_for_what_was_not_measured()
     {
         _store.WriteReports(
@@ -29,7 +29,7 @@ public sealed class StoreReadingTests : IDisposable
             _store.Csv());
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_is_exported_with_the_sources_of_its_values_also_where_no_channel_is_known()
     {
         Report stock = Window(1, 0, []);
@@ -51,7 +51,7 @@ public sealed class StoreReadingTests : IDisposable
             _store.ReportsCsv().TrimEnd('\n').Split('\n').Skip(1));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_birth_is_kept_with_all_it_says_and_outlives_the_will()
     {
         var birth = new State
@@ -73,7 +73,7 @@ public sealed class StoreReadingTests : IDisposable
             "SELECT count(*) FROM states WHERE role = 1 AND mode = 0 AND boots = 3 AND last_words = 'command x' AND ssid = 4294967295 AND ap = 2"));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_report_is_kept_with_its_access_point_and_the_source_of_its_clients()
     {
         Report companion = Window(1, 0, []);
@@ -84,7 +84,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(1, _store.Scalar("SELECT count(*) FROM reports WHERE link_ap IS NULL AND clients_source IS NULL"));
     }
 
-    [Fact]
+    [StoreFact]
     public void Events_are_read_in_the_order_in_which_they_came()
     {
         byte[] Payload(uint sequence) => new Event { BootId = 7, Sequence = sequence, Metric = Metric.LinkRssi, Evidence = { -61 } }.ToByteArray();
@@ -97,7 +97,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(["a2"], store.Events(store.Events()[1].Key).Select(told => $"{told.Node}{told.Event.Sequence}"));
     }
 
-    [Fact]
+    [StoreFact]
     public void Csv_goes_by_home_node_boot_start_and_channel()
     {
         byte[] Payload(uint boot, uint sequence, uint channel) => Window(sequence, (sequence - 1) * 60, [channel, 1, 1, 50, boot, 0, 0, 0], boot).ToByteArray();
@@ -115,7 +115,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(Header, _store.Csv(home: "h3"));
     }
 
-    [Fact]
+    [StoreFact]
     public void Csv_of_an_empty_store_is_its_header()
     {
         _store.Write();
@@ -123,7 +123,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(Header, _store.Csv());
     }
 
-    [Fact]
+    [StoreFact]
     public void Parts_of_one_window_stand_together()
     {
         Report second = Window(2, 0, [36, 12, 1, 60, 9, 0, 0, 0]);
@@ -133,7 +133,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal("8 9 7", Beacons(_store.Csv()));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_node_shows_its_state_and_the_newest_report_of_its_last_boot()
     {
         _store.Write(
@@ -151,7 +151,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal((State.Types.Status.Online, 8u, 2u), (nodes[1].Status, nodes[1].BootId, nodes[1].Report?.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public void A_will_changes_the_status_and_keeps_what_the_birth_said()
     {
         _store.Write(
@@ -164,7 +164,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(3, _store.Counters.States);
     }
 
-    [Fact]
+    [StoreFact]
     public void A_state_told_again_keeps_the_time_at_which_it_was_first_told()
     {
         byte[] birth = new State { Status = State.Types.Status.Online, BootId = 8 }.ToByteArray();
@@ -179,7 +179,7 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal([0, 0, 2_000, 2_000, 4_000], since.Select(ms => ms - since[0]));
     }
 
-    [Fact]
+    [StoreFact]
     public void Sequences_without_a_report_are_counted_as_missing()
     {
         _store.WriteReports(Reports.Single(2), Reports.Merged(4, 6));
@@ -188,91 +188,14 @@ public sealed class StoreReadingTests : IDisposable
         Assert.Equal(2, store.MissingSequences());
     }
 
-    [Fact]
+    [StoreFact]
     public void The_payload_is_kept_as_it_came()
     {
         byte[] payload = [.. Reports.Single(1).ToByteArray(), 0xFA, 0x7F, 2, 1, 2];
         _store.Write(("gw/v1/h/n/report", payload));
 
-        Assert.Equal(1, _store.Scalar($"SELECT count(*) FROM reports WHERE payload = x'{Convert.ToHexString(payload)}'"));
-    }
-
-    [Fact]
-    public void A_store_has_one_writer()
-    {
-        _store.Write();
-
-        var refusal = Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options));
-        Assert.Equal($"{_store.Path}: another collector has it open", refusal.Message);
-    }
-
-    [Fact]
-    public void A_folder_that_is_not_there_is_named()
-    {
-        var refusal = Assert.Throws<CollectorStoreException>(
-            () => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = _store.Path + ".d/x.db" }));
-        Assert.Contains("Could not find a part of the path", refusal.Message);
-    }
-
-    [Fact]
-    public void A_store_of_a_later_version_is_refused_and_left_as_it_is()
-    {
-        _store.Write();
-        _store.Close();
-        Change("PRAGMA user_version = 9");
-
-        foreach (Action open in new Action[] { () => _store.Read(), () => _store.Write() })
-        {
-            Assert.Equal($"{_store.Path}: store of version 9, this collector reads version 3", Assert.Throws<CollectorStoreException>(open).Message);
-        }
-
-        Assert.Equal(9, _store.Scalar("PRAGMA user_version"));
-    }
-
-    [Fact]
-    public void A_store_that_lacks_a_table_is_refused_and_free_again()
-    {
-        _store.Write();
-        _store.Close();
-        Change("ALTER TABLE events RENAME TO kept");
-
-        Assert.Equal($"{_store.Path}: no such table: events", Assert.Throws<CollectorStoreException>(() => _store.Write()).Message);
-        Change("ALTER TABLE kept RENAME TO events");
-        _store.Write();
-    }
-
-    [Fact]
-    public void What_is_no_store_is_refused_by_name()
-    {
-        string text = _store.Path + ".txt";
-        File.WriteAllText(text, new string('x', 5_000));
-        string other = _store.Path + ".other";
-        using (var connection = new SqliteConnection($"Data Source={other};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE t (x)";
-            command.ExecuteNonQuery();
-        }
-
-        foreach (string path in new[] { text, other, _store.Path + ".missing" })
-        {
-            Assert.Contains(path, Assert.Throws<CollectorStoreException>(() => CollectorStore.Open(path)).Message);
-        }
-
-        foreach (string path in new[] { text, other })
-        {
-            Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = path }));
-        }
-    }
-
-    private void Change(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_store.Path};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        string literal = kind == StoreKind.Sqlite ? $"x'{Convert.ToHexString(payload)}'" : $"'\\x{Convert.ToHexString(payload)}'";
+        Assert.Equal(1, _store.Scalar($"SELECT count(*) FROM reports WHERE payload = {literal}"));
     }
 
     private static Report Window(uint sequence, uint start, uint[] heard, uint boot = Reports.Boot) => new()
@@ -288,3 +211,7 @@ public sealed class StoreReadingTests : IDisposable
     private static string Beacons(string csv) =>
         string.Join(' ', csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[3]));
 }
+
+public sealed class StoreReadingTestsOnSqlite() : StoreReadingTests(StoreKind.Sqlite);
+
+public sealed class StoreReadingTestsOnPostgres() : StoreReadingTests(StoreKind.Postgres);

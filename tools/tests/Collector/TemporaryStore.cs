@@ -2,28 +2,35 @@ using GatewayAgent.Collector;
 using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Tests.Collector;
 
-/// <summary>A store in a folder of its own, written without threads.</summary>
+/// <summary>A store of its own, written without threads.</summary>
 internal sealed class TemporaryStore : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("gw-store-").FullName;
+    private readonly IStorePlace _place;
     private readonly int _keptAside;
-    private int _files;
     private BatchWriter? _writer;
 
-    public TemporaryStore(int keptAside = 100)
+    public TemporaryStore(StoreKind kind = StoreKind.Sqlite, int keptAside = 100)
     {
+        _place = kind == StoreKind.Sqlite ? new SqlitePlace() : new PostgresPlace();
         _keptAside = keptAside;
-        Path = NewPath();
     }
 
-    public string Path { get; private set; }
+    /// <summary>Address of the store; of SQLite the path of its file.</summary>
+    public string Path => _place.Address;
 
-    public CollectorOptions Options => new() { Database = Path, KeptAside = _keptAside, RememberedBoots = 2, Linger = TimeSpan.Zero, AssessEvery = Timeout.InfiniteTimeSpan };
+    public CollectorOptions Options => new()
+    {
+        Database = Path,
+        KeptAside = _keptAside,
+        RememberedBoots = 2,
+        Linger = TimeSpan.Zero,
+        AssessEvery = Timeout.InfiniteTimeSpan,
+    };
 
     public CollectorCounters Counters => Writer.Counters;
 
@@ -63,18 +70,11 @@ internal sealed class TemporaryStore : IDisposable
         _writer = null;
     }
 
-    /// <summary>
-    /// As if the process had been killed now: goes on with a copy of the files as they lie on disk, write-ahead log and all, while the
-    /// writer still has them open.
-    /// </summary>
+    /// <summary>As if the process had been killed now.</summary>
     public void Kill()
     {
         _ = Writer;
-        string copy = NewPath();
-        File.Copy(Path, copy);
-        File.Copy(Path + "-wal", copy + "-wal");
-        Close();
-        Path = copy;
+        _place.Kill(Close);
     }
 
     /// <summary>Connections for what is written beside the batches.</summary>
@@ -103,42 +103,18 @@ internal sealed class TemporaryStore : IDisposable
     }
 
     /// <summary>One number out of the store.</summary>
-    public long Scalar(string sql)
-    {
-        using SqliteConnection connection = OpenReader();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Scalar(string sql) => _place.Rows(sql, row => Convert.ToInt64(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture))[0];
 
     /// <summary>First and last sequence of every stored report.</summary>
-    public List<(uint First, uint Last)> Ranges()
-    {
-        using SqliteConnection connection = OpenReader();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT first_sequence, sequence FROM reports";
-        using SqliteDataReader reader = command.ExecuteReader();
-        var ranges = new List<(uint, uint)>();
-        while (reader.Read())
-        {
-            ranges.Add(((uint)reader.GetInt64(0), (uint)reader.GetInt64(1)));
-        }
+    public List<(uint First, uint Last)> Ranges() =>
+        _place.Rows("SELECT first_sequence, sequence FROM reports", row => ((uint)row.GetInt64(0), (uint)row.GetInt64(1)));
 
-        return ranges;
-    }
+    /// <summary>Changes the store behind the collector's back.</summary>
+    public void Change(string sql) => _place.Change(sql);
 
     public void Dispose()
     {
         Close();
-        Directory.Delete(_folder, recursive: true);
+        _place.Dispose();
     }
-
-    private SqliteConnection OpenReader()
-    {
-        var connection = new SqliteConnection($"Data Source={Path};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        return connection;
-    }
-
-    private string NewPath() => System.IO.Path.Combine(_folder, $"{_files++}.db");
 }

@@ -9,9 +9,6 @@ namespace GatewayAgent.Collector.Store.Sqlite;
 /// </summary>
 internal sealed class RejectedTable(SqliteConnection connection, int capacity) : IDisposable
 {
-    private const int MaxPayloadBytes = 1024;
-    private const int MaxTextLength = 512;
-
     private readonly Statement _insert = new(
         connection,
         """
@@ -33,10 +30,10 @@ internal sealed class RejectedTable(SqliteConnection connection, int capacity) :
     {
         long key = _insert
             .Bind(1, intake.ReceivedAtMs)
-            .Bind(2, Clip(intake.Topic))
-            .Bind(3, intake.Payload.AsSpan(0, Math.Min(intake.Payload.Length, MaxPayloadBytes)))
+            .Bind(2, RejectedPayload.Clip(intake.Topic))
+            .Bind(3, RejectedPayload.Clip(intake.Payload))
             .Bind(4, intake.Payload.Length)
-            .Bind(5, Clip(reason))
+            .Bind(5, RejectedPayload.Clip(reason))
             .Bind(6, boot?.Key)
             .Bind(7, boot == null ? null : (long?)range.First)
             .Bind(8, boot == null ? null : (long?)range.Last)
@@ -70,6 +67,4 @@ internal sealed class RejectedTable(SqliteConnection connection, int capacity) :
         _holding.Dispose();
         _same.Dispose();
     }
-
-    private static string Clip(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
 }
