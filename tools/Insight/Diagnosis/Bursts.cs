@@ -4,7 +4,7 @@ using GatewayAgent.Insight.Scoring;
 namespace GatewayAgent.Insight.Diagnosis;
 
 /// <summary>Stretches of minutes in which the channel was full and no Wi-Fi that could be read explains it, in the last two days.</summary>
-/// <param name="Minutes">A day; median of the nodes.</param>
+/// <param name="Minutes">A day; of the node that stands in the middle of what the nodes say.</param>
 /// <param name="Episodes">In all.</param>
 /// <param name="Repeating">Share of them that came at a time of day at which there was one on the other day, too.</param>
 /// <param name="Broken">%, frames that broke in them beyond those that break beside them; NaN = there was no burst.</param>
@@ -18,7 +18,8 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
     private static readonly TimeSpan _neighbourhood = TimeSpan.FromMinutes(75), _sameTime = TimeSpan.FromMinutes(60);
 
     /// <summary>Null when no windows of the last days are known, or no load on the channel.</summary>
-    public static Bursts? Of(ChannelView channel)
+    /// <param name="leastBroken">%, frames that must break in a burst for it to count.</param>
+    public static Bursts? Of(ChannelView channel, double leastBroken)
     {
         List<List<Look>> nodes = [.. channel.Nodes.Select(node => Looks(node, channel.Number)).Where(looks => looks.Count >= 12)];
         if (nodes.Count == 0)
@@ -26,12 +27,11 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             return null;
         }
 
-        // The node that stands in the middle of what the nodes say.
-        List<Bursts> each = [.. nodes.Select(Of).OrderBy(bursts => bursts.Minutes)];
+        List<Bursts> each = [.. nodes.Select(looks => Of(looks, leastBroken)).OrderBy(bursts => bursts.Minutes)];
         return each[each.Count / 2];
     }
 
-    private static Bursts Of(List<Look> looks)
+    private static Bursts Of(List<Look> looks, double leastBroken)
     {
         var bursts = new List<Look>();
         double seconds = 0, broken = 0, brokenBeside = 0;
@@ -50,10 +50,11 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             }
 
             Look beside = Beside(looks, low, high, i);
-            if (IsBurst(look, beside))
+
+            // Of a window that is half a burst, half of the frames break as in a burst.
+            double share = Math.Min(1, (look.Mean - beside.Mean) / (look.Most - beside.Mean));
+            if (IsBurst(look, beside) && look.Broken - beside.Broken >= leastBroken * share)
             {
-                // Of a window that is half a burst, half of the frames break as in a burst.
-                double share = Math.Min(1, (look.Mean - beside.Mean) / (look.Most - beside.Mean));
                 bursts.Add(look);
                 seconds += look.Seconds * share;
                 broken += look.Seconds * (look.Broken - beside.Broken);

@@ -18,6 +18,7 @@ internal sealed class ChannelView
         Utilization = Over(row => row.Load is { } load ? WindowView.Percent(load.Mean) : double.NaN, Numbers.Median);
         Airtime = Over(WindowView.AirtimePercent, Most);
         Networks = Over(row => row.ApCount, Most);
+        StationsMost = Over(row => row.Load is { } load ? load.StationsMax : double.NaN, Most);
         Broken = new Hourly(home.Grid, hour => Numbers.Median(Nodes.Select(node => BrokenShare(node, hour))));
         Clients = new Hourly(home.Grid, hour => SumOf(Nodes.Select(node => node.Clients[hour])));
     }
@@ -34,6 +35,9 @@ internal sealed class ChannelView
 
     /// <summary>Access points on the channel.</summary>
     public Hourly Networks { get; }
+
+    /// <summary>Largest number of stations that one access point on the channel states; whose it is is not known.</summary>
+    public Hourly StationsMost { get; }
 
     /// <summary>% of the frames whose check sum failed, on all channels.</summary>
     public Hourly Broken { get; }

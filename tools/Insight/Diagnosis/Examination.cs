@@ -10,9 +10,13 @@ internal sealed class Examination
     private static readonly (Cause Root, Cause Follows)[] _explains =
     [
         (Cause.OverloadedAccessPoint, Cause.CongestedChannel),
+        (Cause.OverloadedAccessPoint, Cause.NewNeighbour),
         (Cause.NewNeighbour, Cause.CongestedChannel),
         (Cause.BadPlacement, Cause.WeakBackhaul),
     ];
+
+    // Nobody knows whom a silent node leaves without Wi-Fi.
+    private const double SilentHarm = 0.5;
 
     private readonly HomeView _home;
     private readonly List<Case> _cases = [];
@@ -144,7 +148,7 @@ internal sealed class Examination
         ImmutableArray<Classifier> classifiers = Harms(one.Cause);
         if (one.Cause == Cause.SilentNode || (one.Cause == Cause.WanDown && _home.IsDark))
         {
-            return 1;
+            return one.Cause == Cause.WanDown ? 1 : SilentHarm;
         }
 
         UserSeconds day = one.Node == null ? _home.Day : _home.DayOf(one.Node);

@@ -100,15 +100,36 @@ internal sealed class Hourly
     /// The same without what repeats every day: from each hour the usual difference of its time of day from the median of its day is taken. Days off are
     /// taken for themselves when there are two weeks of hours.
     /// </summary>
-    public Hourly WithoutTimeOfDay()
+    public Hourly WithoutTimeOfDay() => Grid.Count < 3 * HourGrid.Day ? this : new Hourly(Grid, Less(Usual()));
+
+    /// <summary>As <see cref="WithoutTimeOfDay"/>, and only the times of day that are usually the busier half: at night neighbours sleep, too.</summary>
+    public Hourly BusyHours()
     {
         if (Grid.Count < 3 * HourGrid.Day)
         {
             return this;
         }
 
+        double[] usual = Usual();
+        bool splits = Splits;
+        double half = Numbers.Median(usual.AsSpan(0, HourGrid.Day));
+        Func<int, double> less = Less(usual);
+        return new Hourly(Grid, i => usual[SlotOf(i, splits)] >= half ? less(i) : double.NaN);
+    }
+
+    private bool Splits => Grid.Count >= 2 * HourGrid.Week;
+
+    private Func<int, double> Less(double[] usual)
+    {
+        bool splits = Splits;
+        return i => _values[i] - usual[SlotOf(i, splits)];
+    }
+
+    // The usual difference of each time of day from the median of its day.
+    private double[] Usual()
+    {
         double[] ofDay = DayMedians();
-        bool splits = Grid.Count >= 2 * HourGrid.Week;
+        bool splits = Splits;
         var slots = new List<double>[2 * HourGrid.Day];
         for (int i = 0; i < _values.Length; i++)
         {
@@ -118,8 +139,7 @@ internal sealed class Hourly
             }
         }
 
-        double[] usual = [.. slots.Select(slot => slot == null ? 0 : Numbers.Median(slot))];
-        return new Hourly(Grid, i => _values[i] - usual[SlotOf(i, splits)]);
+        return [.. slots.Select(slot => slot == null ? 0 : Numbers.Median(slot))];
     }
 
     private int SlotOf(int hour, bool splits) => Grid.HourOfDay(hour) + (splits && Grid.IsWeekend(hour) ? HourGrid.Day : 0);

@@ -25,6 +25,7 @@ internal static class Rules
         (Cause.CongestedChannel, CongestedChannel),
         (Cause.NewNeighbour, NewNeighbour),
         (Cause.Interference, Interference),
+        (Cause.OverloadedAccessPoint, OverloadedGateway),
     ];
 
     public static IReadOnlyList<(Cause Cause, Action<Case, HomeView> Rule)> OfHome { get; } =
@@ -168,6 +169,7 @@ internal static class Rules
         it.Expect(1, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9) / 3, () => it.Series(
             "slow or lost round trips to the gateway", "%", node, node.GatewayBad, null, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9),
             home.Limits.GatewayLatency, null, "round trips to the gateway are slow at busy times"));
+        it.Against(0.6, tooMany < LeastHoursADay && channel != null && IsFilledByOthers(node, channel), "the channel filled at a time when its clients stayed as many as they were");
         it.Against(0.5, tooMany < LeastHoursADay && channel != null && ForeignNetworks(home, channel) >= 4 && Correlation(node.Clients, channel.Utilization) < 0.4,
             "the channel is as full when its clients are few: others fill it");
 
@@ -178,18 +180,51 @@ internal static class Rules
             $"Add an access point near the crowd, or move some devices to 5 GHz or to a cable: {whose} serves {Count(Zero(busy), "device")} at busy times.");
     }
 
+    // Overloaded gateway, where no companion counts its clients: an access point on the home's channel states a crowd, since a day or always, and the channel is
+    // full. Neighbours seldom have a crowd, but may: the confidence says so.
+    private static void OverloadedGateway(Case it, ChannelView channel, HomeView home)
+    {
+        const double LeastStations = 18, LeastFull = 60;
+        const int NearHours = 48;
+        double stations = Numbers.Quantile(channel.StationsMost.Last(2 * HourGrid.Day), 0.9), utilization = Numbers.Quantile(channel.Utilization.Last(2 * HourGrid.Day), 0.9);
+        Shift? crowd = Shift.Find(channel.StationsMost, 6), use = Shift.Find(channel.Utilization.BusyHours(), 8);
+        bool together = crowd != null && use != null && Math.Abs(crowd.Hour - use.Hour) <= NearHours;
+
+        it.Needs(channel.StationsMost.IsKnown, "no access point states its clients");
+        it.Must(!channel.Nodes.Any(node => node.IsCompanion && node.Clients.IsKnown), "the companion counts the gateway's clients");
+        it.Must(stations >= LeastStations, $"no access point on channel {channel.Number} has a crowd: {Whole(Zero(stations))} clients at most");
+        it.Must(utilization >= LeastFull, $"channel {channel.Number} has room: {Percent(Zero(utilization))} at busy times");
+
+        it.Shows(() => it.Series(
+            "most clients of an access point on the own channel", "clients", null, channel.StationsMost, crowd?.Before, stations, home.Limits.Clients, Source.BssLoad,
+            $"an access point on channel {channel.Number} serves {Count(stations, "client")}"));
+        it.Expect(2, stations / home.Limits.Clients.Value);
+        it.Expect(1, utilization >= home.Limits.UtilizationWhenManyClients.Value, () => it.Series(
+            "utilisation of the own channel", "%", null, channel.Utilization, use?.Before, utilization, home.Limits.UtilizationWhenManyClients, Source.BssLoad,
+            $"the channel is used to {Percent(utilization)} at busy times"));
+        it.Expect(2, together ? 1 : Correlation(channel.StationsMost, channel.Utilization), () => it.Fact(
+            "together", "", null, 1, "its clients became more when the channel filled"));
+        it.Against(0.4, use != null && !together, "the channel filled at a time when the crowd stayed as it was");
+
+        it.Began(home.At(crowd?.Hour));
+        it.Says(
+            $"The gateway seems to serve {Count(Zero(stations), "client")} on channel {channel.Number}, more than it can.",
+            $"Add an access point near the crowd, or move some devices to 5 GHz or to a cable: the gateway's channel carries {Count(Zero(stations), "device")} on one access point.");
+    }
+
     // Sick node: it crashes, its threads hang, or its memory runs out, and its siblings' does not.
     private static void SickNode(Case it, NodeView node, HomeView home)
     {
         const int Crashes = 3, CrashesADay = 2, BootsADay = 4, ThreadRestarts = 3;
-        const double NativeFloorKib = 40, ManagedFloorKib = 8, LeastFallKib = 10;
+        const double NativeFloorKib = 40, ManagedFloorKib = 8;
         DateTimeOffset dayAgo = home.Now.AddDays(-1), weekAgo = home.Now.AddDays(-7);
         List<Boot> ownBoots = [.. node.Boots.Since(weekAgo).Where(boot => !boot.IsOlder && !home.IsSharedBoot(node, boot))];
         int crashes = ownBoots.Count(boot => boot.IsCrash), today = ownBoots.Count(boot => boot.IsCrash && boot.At >= dayAgo);
         int boots = ownBoots.Count(boot => boot.At >= dayAgo && boot.Cause is not (ResetCause.Software or ResetCause.DeepSleep));
         double threads = Numbers.Sum(node.ThreadRestarts.Last(HourGrid.Day)), native = Numbers.Median(node.NativeFree.Last(6)), managed = Numbers.Median(node.ManagedFree.Last(6));
         bool isSafe = node.Facts.Birth?.Mode == Mode.Safe;
-        bool runsOut = (native < NativeFloorKib && Shift.Find(node.NativeFree, -LeastFallKib) != null) || (managed < ManagedFloorKib && Shift.Find(node.ManagedFree, -LeastFallKib / 2) != null);
+        MemoryLeak? leak = MemoryLeak.Find(node, node.NativeFree);
+        bool runsOut = leak is { Boots: >= 2 } || leak?.LeastKib < NativeFloorKib || managed < ManagedFloorKib;
 
         it.Needs(node.Sums.Any(sum => sum != null) || isSafe, "nothing was heard of it");
         it.Must(
@@ -204,18 +239,21 @@ internal static class Rules
         it.Expect(1, threads > 0 || isSafe || node.Boots.RestartsCounted > 0, () => it.Fact(
             "threads started again", "in a day", node, threads,
             isSafe ? $"{node.Name} is in safe mode after three quick crashes" : $"{Count(threads, "thread")} of {node.Name} had to be started again; {node.Boots.RestartsCounted} boots ended without warning"));
-        it.Expect(1, runsOut ? 1 : double.IsNaN(native) && double.IsNaN(managed) ? double.NaN : 0, () => it.Series(
-            "free memory", "KiB", node, native < NativeFloorKib ? node.NativeFree : node.ManagedFree, null, native < NativeFloorKib ? native : managed,
-            new Limit(native < NativeFloorKib ? NativeFloorKib : ManagedFloorKib, "KiB", "own: the firmware restarts a node with less"), null,
-            $"the free memory of {node.Name} has shrunk to {Whole(native < NativeFloorKib ? native : managed)} KiB"));
+        it.Expect(2, runsOut ? 1 : double.IsNaN(native) && double.IsNaN(managed) ? double.NaN : 0, () => it.Series(
+            "free memory", "KiB", node, leak != null ? node.NativeFree : node.ManagedFree, leak == null ? null : leak.LeastKib + leak.FallKib, leak?.LeastKib ?? managed,
+            new Limit(leak != null ? NativeFloorKib : ManagedFloorKib, "KiB", "own: the firmware restarts a node with less"), null,
+            leak == null
+                ? $"{node.Name} has {Whole(managed)} KiB of memory left"
+                : $"the free memory of {node.Name} shrinks from start to start by {Whole(leak.FallKib)} KiB, down to {Whole(leak.LeastKib)} KiB, in {Count(leak.Boots, "boot")} of the last week"));
 
         DateTimeOffset? since = ownBoots.Count > 0 ? ownBoots[0].At : null;
-        it.Began(since ?? home.At(Shift.Find(node.NativeFree, -LeastFallKib)?.Hour));
+        it.Began(leak == null ? since : home.At(leak.Hour));
         it.Says(
             isSafe ? $"The {node.Name} node is in safe mode: it crashed three times in a row."
             : crashes > 0 ? $"The {node.Name} node crashed {Count(crashes, "time")} within a week."
+            : leak != null ? $"The {node.Name} node loses memory until it restarts: {Whole(leak.LeastKib)} KiB were left."
             : ownBoots.Count > 0 ? $"The {node.Name} node started {Count(ownBoots.Count, "time")} within a week, and nobody asked it to."
-            : $"The {node.Name} node is running out of strength: threads hang or memory shrinks.",
+            : $"Threads of the {node.Name} node hang and have to be started again.",
             ownBoots.Any(boot => boot.Cause == ResetCause.Brownout)
                 ? $"Give the {node.Name} node its own power supply and another cable: it restarts because its supply voltage breaks down."
                 : $"Update the {node.Name} node, and exchange it if it goes on: it restarts by itself while the other nodes run on.");
@@ -233,6 +271,7 @@ internal static class Rules
 
         it.Needs(node.Last != null, "it was never heard");
         it.Must(since != null, "it is heard");
+        it.Must(home.Now - since >= TimeSpan.FromHours(1), "it was heard within the last hour");
         it.Must(heard.Count > 0 || home.Nodes.Count == 1, "no node of the home is heard");
 
         it.Shows(() => it.Fact(
@@ -240,7 +279,7 @@ internal static class Rules
             $"nothing was heard of {node.Name} since {home.When(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
         it.Expect(1, heard.Count > 0);
         it.Expect(1, isTold, () => it.Fact("connection", "", node, 0, $"the broker has told that {node.Name} is gone"));
-        it.Expect(1, since == null ? 0 : (home.Now - since.Value).TotalHours / 2);
+        it.Expect(2, since == null ? 0 : (home.Now - since.Value).TotalHours / HourGrid.Day);
         it.Against(0.5, bad >= 50, "its uplink was weak before: it may just have lost it");
         it.Against(0.3, crashes > 0, "it crashed before");
         it.Against(0.4, parent != null && home.SilentSince(parent) != null, $"the node it hangs on, {parent?.Name}, is silent as well");
@@ -256,11 +295,12 @@ internal static class Rules
     // Congested channel: other networks have filled it for as long as is known, most of the day or every evening.
     private static void CongestedChannel(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastRedShare = 0.12, LeastMedian = 50, LeastStep = 8, FreeBefore = 45;
-        ReadOnlySpan<double> week = channel.Utilization.Last(HourGrid.Week);
+        const double LeastRedShare = 0.12, LeastMedian = 50, LeastStep = 8, FreeBefore = 45, LeastUsual = 0.75;
+        ReadOnlySpan<double> week = channel.Utilization.Last(HourGrid.Week), earlier = channel.Utilization.Before(HourGrid.Week);
+        double usual = Numbers.CountKnown(earlier) < 2 * HourGrid.Day ? double.NaN : Numbers.Quantile(earlier, 0.9);
         double median = Numbers.Median(week), busy = Numbers.Quantile(week, 0.9), red = Numbers.ShareBeyond(week, home.Limits.Utilization.Value, above: true);
         double networks = Numbers.Median(channel.Networks.Last(HourGrid.Week)), foreign = ForeignNetworks(home, channel);
-        Shift? step = Shift.Find(channel.Utilization.WithoutTimeOfDay(), LeastStep);
+        Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
         ChannelChoice? better = ChannelChoice.Better(home, channel);
 
         it.Needs(channel.Utilization.Known >= 12, $"no access point on channel {channel.Number} states its load");
@@ -268,6 +308,7 @@ internal static class Rules
             red >= LeastRedShare || median >= LeastMedian,
             $"channel {channel.Number} is used to {Percent(Zero(median))} as a rule and {Percent(Zero(busy))} at busy times, and full for {Percent(Zero(100 * red))} of the hours");
         it.Must(step is not { Before: < FreeBefore }, step == null ? "" : $"it was free until {home.When(step.Hour)}: {PercentChange(step.Before, step.Now)}");
+        it.Must(!(usual < LeastUsual * busy), $"it was used to {Percent(Zero(usual))} at busy times before, and is to {Percent(Zero(busy))} now");
 
         it.Shows(() => it.Series(
             "utilisation of the own channel", "%", null, channel.Utilization, null, median, home.Limits.Utilization, Source.BssLoad,
@@ -295,7 +336,7 @@ internal static class Rules
     {
         const double LeastStep = 8, LeastNow = 25, LeastMoreClients = 0.4;
         const int NearHours = 36;
-        Shift? step = Shift.Find(channel.Utilization.WithoutTimeOfDay(), LeastStep);
+        Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
         Shift? networks = Shift.Find(channel.Networks, 1), clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
         bool isNewAp = step != null && networks != null && Math.Abs(networks.Hour - step.Hour) <= NearHours;
         bool isOwn = step != null && clients != null && Math.Abs(clients.Hour - step.Hour) <= NearHours && clients.Size >= LeastMoreClients * Math.Max(1, clients.Before);
@@ -338,18 +379,16 @@ internal static class Rules
     {
         const double LeastMinutes = 8, LeastBroken = 18, LeastMinutesWhenUnbroken = 40;
         const int LeastEpisodes = 2;
-        Bursts? bursts = Bursts.Of(channel);
         bool countsBroken = channel.Broken.IsKnown && Numbers.Quantile(channel.Broken.All, 0.99) > 0;
+        Bursts? bursts = Bursts.Of(channel, countsBroken ? LeastBroken : 0);
         CountShift? since = CountShift.Find(new Hourly(home.Grid, hour => double.IsNaN(channel.Broken[hour]) ? double.NaN
             : channel.Broken[hour] >= Math.Max(2, 3 * Zero(Numbers.Median(channel.Broken.All))) ? 1 : 0));
 
         it.Needs(bursts != null, $"the load of channel {channel.Number} is not known minute by minute");
         it.Must(
             bursts?.Minutes >= LeastMinutes && bursts.Episodes >= LeastEpisodes,
-            $"channel {channel.Number} was full without Wi-Fi for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
-        it.Must(
-            countsBroken ? bursts?.Broken >= LeastBroken : bursts?.Minutes >= LeastMinutesWhenUnbroken,
-            $"channel {channel.Number} was full without Wi-Fi that could be read for {Count(bursts?.Minutes ?? 0, "minute")} a day, but few frames broke: {Percent(Zero(bursts?.Broken ?? 0))}");
+            $"something that is no Wi-Fi filled channel {channel.Number} and broke frames for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
+        it.Must(countsBroken || bursts?.Minutes >= LeastMinutesWhenUnbroken, $"channel {channel.Number} was full for some minutes a day, and broken frames are not counted");
 
         it.Shows(() => new Evidence
         {
@@ -419,6 +458,14 @@ internal static class Rules
     {
         const double BestDbm = -70, UsualDbm = -73, LeastBadPercent = 25;
         return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
+    }
+
+    // Its use rose, and the node's clients did not become more then.
+    private static bool IsFilledByOthers(NodeView node, ChannelView channel)
+    {
+        const int NearHours = 48;
+        Shift? use = Shift.Find(channel.Utilization.BusyHours(), 8), clients = Shift.Find(node.Clients.BusyHours(), 2);
+        return use != null && !(clients != null && Math.Abs(clients.Hour - use.Hour) <= NearHours);
     }
 
     // Access points that are not the home's own, as far as those are known.

@@ -9,7 +9,10 @@ internal sealed record Shift(int Hour, double Before, double Now, double Clarity
 {
     // Fewer hours are no level.
     private const int LeastHours = 3, LeastHoursBefore = 18;
-    private const double ClipSpreads = 3, LeastSpreads = 2.5, LeastApart = 0.8, HalfSize = 0.5;
+    private const double ClipSpreads = 3, LeastSpreads = 2.5, HalfSize = 0.5;
+
+    // The longer a level has lasted, the surer is its median, and the less its single hours must stand apart.
+    private const double HoursOfOneSpread = 12, SurestSpreads = 0.4;
 
     public double Size => Now - Before;
 
@@ -54,8 +57,9 @@ internal sealed record Shift(int Hour, double Before, double Now, double Clarity
         double size = isUp ? Math.Min(became, now) - was : was - Math.Max(became, now);
         double middle = was + (HalfSize * (became - was));
         double apart = Math.Min(Numbers.ShareBeyond(after, middle, isUp), 1 - Numbers.ShareBeyond(before, middle, isUp));
-        bool isNew = size >= Math.Abs(least) && size >= LeastSpreads * Numbers.Spread(before) && apart >= LeastApart
-            && !HasBeenLikeThat(before, after.Length, middle, isUp);
+        double needed = LeastApart(after.Length), spreads = LeastSpreads * Math.Max(SurestSpreads, 1 / Math.Sqrt(1 + (after.Length / HoursOfOneSpread)));
+        bool isNew = size >= Math.Abs(least) && size >= spreads * Numbers.Spread(before) && apart >= needed
+            && !HasBeenLikeThat(before, after.Length, middle, isUp, needed);
         if (!isNew)
         {
             return null;
@@ -79,10 +83,12 @@ internal sealed record Shift(int Hour, double Before, double Now, double Clarity
 
     private static bool IsBeyond(double value, double limit, bool above) => above ? value >= limit : value <= limit;
 
-    // Longer than a day is new enough.
-    private static bool HasBeenLikeThat(ReadOnlySpan<double> before, int length, double middle, bool isUp)
+    private static double LeastApart(int hours) => hours < HourGrid.Day ? 0.8 : hours < 3 * HourGrid.Day ? 0.7 : 0.62;
+
+    // Longer than two days is new enough.
+    private static bool HasBeenLikeThat(ReadOnlySpan<double> before, int length, double middle, bool isUp, double share)
     {
-        length = Math.Min(length, HourGrid.Day);
+        length = Math.Min(length, 2 * HourGrid.Day);
         int beyond = 0, known = 0;
         for (int i = 0; i < before.Length; i++)
         {
@@ -92,7 +98,7 @@ internal sealed record Shift(int Hour, double Before, double Now, double Clarity
                 Count(before[i - length], -1);
             }
 
-            if (i >= length - 1 && known >= LeastHours && 2 * known >= length && beyond >= LeastApart * known)
+            if (i >= length - 1 && known >= LeastHours && 2 * known >= Math.Min(length, HourGrid.Day) && beyond >= share * known)
             {
                 return true;
             }
