@@ -151,6 +151,7 @@ internal static class Rules
         double tooMany = CountHours(node.Clients, home.Limits.Clients.Value, null, 0) / known;
         double fullHours = CountHours(node.Clients, home.Limits.ClientsWhenBusy.Value, channel?.Utilization, home.Limits.UtilizationWhenManyClients.Value) / known;
         double utilization = channel == null ? double.NaN : Numbers.Quantile(channel.Utilization.Last(HourGrid.Week), 0.9);
+        double together = channel == null ? double.NaN : Correlation(node.Clients.WithoutTimeOfDay(), channel.Utilization.WithoutTimeOfDay());
         string whose = node.IsCompanion ? "the gateway" : $"the {node.Name} node";
 
         it.Needs(node.Clients.Known >= 6, "its clients are not known");
@@ -165,12 +166,12 @@ internal static class Rules
         it.Expect(2, fullHours / 3, () => it.Series(
             "utilisation of the own channel", "%", null, channel!.Utilization, null, utilization, home.Limits.UtilizationWhenManyClients, Source.BssLoad,
             $"the channel is used to {Percent(utilization)} at busy times, and most when clients are many"));
-        it.Expect(1, Correlation(node.Clients, channel?.Utilization));
+        it.Expect(1, together);
         it.Expect(1, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9) / 3, () => it.Series(
             "slow or lost round trips to the gateway", "%", node, node.GatewayBad, null, Numbers.Quantile(node.GatewayBad.Last(HourGrid.Week), 0.9),
             home.Limits.GatewayLatency, null, "round trips to the gateway are slow at busy times"));
         it.Against(0.6, tooMany < LeastHoursADay && channel != null && IsFilledByOthers(node, channel), "the channel filled at a time when its clients stayed as many as they were");
-        it.Against(0.5, tooMany < LeastHoursADay && channel != null && ForeignNetworks(home, channel) >= 4 && Correlation(node.Clients, channel.Utilization) < 0.4,
+        it.Against(0.5, tooMany < LeastHoursADay && channel != null && ForeignNetworks(home, channel) >= 3 && together < 0.3,
             "the channel is as full when its clients are few: others fill it");
 
         Shift? since = Shift.Find(node.Clients.WithoutTimeOfDay(), Math.Max(4, busy / 4));
@@ -193,7 +194,7 @@ internal static class Rules
         it.Needs(channel.StationsMost.IsKnown, "no access point states its clients");
         it.Must(!channel.Nodes.Any(node => node.IsCompanion && node.Clients.IsKnown), "the companion counts the gateway's clients");
         it.Must(stations >= LeastStations, $"no access point on channel {channel.Number} has a crowd: {Whole(Zero(stations))} clients at most");
-        it.Must(utilization >= LeastFull, $"channel {channel.Number} has room: {Percent(Zero(utilization))} at busy times");
+        it.Must(utilization >= LeastFull || stations > home.Limits.Clients.Value, $"channel {channel.Number} has room: {Percent(Zero(utilization))} at busy times");
 
         it.Shows(() => it.Series(
             "most clients of an access point on the own channel", "clients", null, channel.StationsMost, crowd?.Before, stations, home.Limits.Clients, Source.BssLoad,
@@ -334,7 +335,7 @@ internal static class Rules
     // New neighbour: from one day on the channel is used more at all times of day, and the home's own clients do not explain it.
     private static void NewNeighbour(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastStep = 8, LeastNow = 25, LeastMoreClients = 0.4;
+        const double LeastStep = 8, LeastStepAlone = 13, LeastNow = 25, LeastMoreClients = 0.4, CrowdedBefore = 50;
         const int NearHours = 36;
         Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
         Shift? networks = Shift.Find(channel.Networks, 1), clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
@@ -345,6 +346,7 @@ internal static class Rules
 
         it.Needs(channel.Utilization.Known >= HourGrid.Day, $"the load of channel {channel.Number} is not known for long enough");
         it.Must(step != null, $"channel {channel.Number} is used as before: {Percent(Zero(Numbers.Median(channel.Utilization.Last(HourGrid.Day))))}");
+        it.Must(isNewAp || step?.Size >= LeastStepAlone, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, and nobody new is heard on it");
         it.Must(step?.Now >= LeastNow, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, which leaves room");
 
         it.Shows(() => it.Series(
@@ -363,6 +365,8 @@ internal static class Rules
             it.ExpectNotice(1.0 / channel.Nodes.Count, node, Metric.Utilization);
         }
 
+        it.Against(0.35, step != null && KnownHoursBefore(channel.Utilization, step.Hour) < 6 * HourGrid.Day, "the channel is not known for a whole week before");
+        it.Against(0.35, step?.Before >= CrowdedBefore, "it was crowded before");
         it.Against(0.5, isOwn, $"the home's own clients became more at that time: {Short(clients?.Before ?? 0)} before, {Short(clients?.Now ?? 0)} now");
 
         it.Began(home.At(step?.Hour));
@@ -377,7 +381,7 @@ internal static class Rules
     // that runs for minutes a day breaks fewer and hurts nobody.
     private static void Interference(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastMinutes = 8, LeastBroken = 18, LeastMinutesWhenUnbroken = 40;
+        const double LeastMinutes = 12, LeastBroken = 20, LeastMinutesWhenUnbroken = 40;
         const int LeastEpisodes = 2;
         bool countsBroken = channel.Broken.IsKnown && Numbers.Quantile(channel.Broken.All, 0.99) > 0;
         Bursts? bursts = Bursts.Of(channel, countsBroken ? LeastBroken : 0);
@@ -460,6 +464,8 @@ internal static class Rules
         return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
     }
 
+    private static int KnownHoursBefore(Hourly values, int hour) => Numbers.CountKnown(values.Until(hour));
+
     // Its use rose, and the node's clients did not become more then.
     private static bool IsFilledByOthers(NodeView node, ChannelView channel)
     {
@@ -516,7 +522,7 @@ internal static class Rules
         return weight == 0 ? double.NaN : sum / weight;
     }
 
-    // Pearson's, over the last week; NaN = not known.
+    // Pearson's, over the last fortnight; NaN = not known.
     private static double Correlation(Hourly a, Hourly? b)
     {
         if (b == null)
@@ -525,7 +531,7 @@ internal static class Rules
         }
 
         double n = 0, sumA = 0, sumB = 0, squareA = 0, squareB = 0, product = 0;
-        for (int hour = Math.Max(0, a.Grid.Count - HourGrid.Week); hour < a.Grid.Count; hour++)
+        for (int hour = Math.Max(0, a.Grid.Count - (2 * HourGrid.Week)); hour < a.Grid.Count; hour++)
         {
             if (!double.IsNaN(a[hour]) && !double.IsNaN(b[hour]))
             {
