@@ -1,3 +1,4 @@
+using GatewayAgent.Insight.Comparing;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Insight.Scoring;
@@ -18,4 +19,9 @@ public static class HomeInsight
     /// <summary>What is to be said of a home.</summary>
     public static HomeAssessment Assess(HomeFacts facts, Thresholds? thresholds = null) =>
         Assessor.Assess(facts, thresholds ?? Thresholds.Default);
+
+    /// <summary>How a home was before and after something was changed at a moment: a node was moved, another channel was set.</summary>
+    /// <param name="facts">With hours on both sides of the moment.</param>
+    /// <param name="moment">The index of the hour in which it lies counts as after.</param>
+    public static Comparison Compare(HomeFacts facts, DateTimeOffset moment) => Comparer.Compare(facts, moment);
 }

@@ -4,7 +4,7 @@ using GatewayAgent.Insight.Scoring;
 namespace GatewayAgent.Insight.Diagnosis;
 
 /// <summary>Stretches of minutes in which the channel was full and no Wi-Fi that could be read explains it, in the last two days.</summary>
-/// <param name="Minutes">A day; of the node that stands in the middle of what the nodes say.</param>
+/// <param name="Minutes">On the worse of the two days; of the node that stands in the middle of what the nodes say.</param>
 /// <param name="Episodes">In all.</param>
 /// <param name="Repeating">Share of them that came at a time of day at which there was one on the other day, too.</param>
 /// <param name="Broken">%, frames that broke in them beyond those that break beside them; NaN = there was no burst.</param>
@@ -35,6 +35,7 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
     {
         var bursts = new List<Look>();
         double seconds = 0, broken = 0, brokenBeside = 0;
+        double[] onDay = new double[2];
         int low = 0, high = 0;
         for (int i = 0; i < looks.Count; i++)
         {
@@ -49,6 +50,11 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
                 high++;
             }
 
+            if (look.Most < FullPercent)
+            {
+                continue;
+            }
+
             Look beside = Beside(looks, low, high, i);
 
             // Of a window that is half a burst, half of the frames break as in a burst.
@@ -57,15 +63,15 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             {
                 bursts.Add(look);
                 seconds += look.Seconds * share;
+                onDay[look.Start > looks[^1].Start.AddDays(-1) ? 1 : 0] += look.Seconds * share;
                 broken += look.Seconds * (look.Broken - beside.Broken);
                 brokenBeside += look.Seconds * beside.Broken;
             }
         }
 
-        double days = Math.Max(1, (looks[^1].Start - looks[0].Start).TotalDays);
         List<DateTimeOffset> episodes = Starts(bursts);
         return new Bursts(
-            seconds / 60 / days,
+            Math.Max(onDay[0], onDay[1]) / 60,
             episodes.Count,
             RepeatingShare(episodes),
             seconds == 0 ? double.NaN : broken / seconds,
@@ -84,12 +90,23 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
 
     private static Look Beside(List<Look> looks, int low, int high, int i)
     {
-        List<Look> others = [.. looks[low..high].Where((_, index) => low + index != i)];
-        return others.Count == 0
-            ? looks[i]
-            : new Look(
-                looks[i].Start, looks[i].Seconds, Numbers.Median(others.Select(look => look.Mean)), 0,
-                Numbers.Median(others.Select(look => look.Airtime)), Numbers.Median(others.Select(look => look.Broken)));
+        int count = high - low - 1;
+        if (count == 0)
+        {
+            return looks[i];
+        }
+
+        double[] mean = new double[count], airtime = new double[count], broken = new double[count];
+        for (int other = low, next = 0; other < high; other++)
+        {
+            if (other != i)
+            {
+                (mean[next], airtime[next], broken[next]) = (looks[other].Mean, looks[other].Airtime, looks[other].Broken);
+                next++;
+            }
+        }
+
+        return new Look(looks[i].Start, looks[i].Seconds, Numbers.Median(mean.AsSpan()), 0, Numbers.Median(airtime.AsSpan()), Numbers.Median(broken.AsSpan()));
     }
 
     private static List<DateTimeOffset> Starts(List<Look> bursts)

@@ -19,6 +19,9 @@ internal static class Decline
         || findings.Any(finding => finding.Since is { } since && home.Now - since <= _recent && finding.Cause is not (Cause.WanDown or Cause.SilentNode))
         || home.Nodes.Any(node => !node.IsCompanion && Shift.Find(node.LinkRssi, -LeastLinkFallDb) is { Now: < NotYetGoodDbm });
 
+    // One bad day is no decline.
     private static bool HasFallen(double? index, Baseline? baseline) =>
-        baseline != null && index < baseline.Index - Math.Max(LeastFall, Spreads * baseline.Spread);
+        baseline != null && index < Limit(baseline) && baseline.Yesterday < Limit(baseline);
+
+    private static double Limit(Baseline baseline) => baseline.Index - Math.Max(LeastFall, Spreads * baseline.Spread);
 }

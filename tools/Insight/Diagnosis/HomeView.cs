@@ -94,28 +94,14 @@ internal sealed class HomeView
     public string UpstreamOf(NodeView node) => ParentOf(node) is { } parent ? $"the {parent.Name} node" : "the gateway";
 
     /// <summary>Slow or lost round trips of a node that most of the others do not have, %.</summary>
-    public Hourly OwnGatewayBad(NodeView node)
-    {
-        List<NodeView> others = [.. Nodes.Where(other => other != node && ParentOf(other) != node && other.GatewayBad.IsKnown)];
-        return new Hourly(Grid, hour => node.GatewayBad[hour] is var own && others.Count > 0
-            && Numbers.Median(others.Select(other => other.GatewayBad[hour])) is var common && common > 0
-                ? Math.Max(0, own - common)
-                : own);
-    }
+    public Hourly OwnGatewayBad(NodeView node) => Own(node, other => other.GatewayBad);
+
+    /// <summary>Disconnects of a node that its siblings did not have in the same hour: when the gateway restarts all have them.</summary>
+    public Hourly OwnDisconnects(NodeView node) => Own(node, other => other.Disconnects);
 
     /// <summary>A start that other nodes had at about the same time: a power cut, or an update.</summary>
     public bool IsSharedBoot(NodeView node, Boot boot) => Nodes.Any(other => other != node
         && other.Boots.All.Any(one => !one.IsOlder && (one.At - boot.At).Duration() < TimeSpan.FromMinutes(15)));
-
-    /// <summary>Disconnects of a node that its siblings did not have in the same hour: when the gateway restarts all have them.</summary>
-    public Hourly OwnDisconnects(NodeView node)
-    {
-        List<NodeView> others = [.. Nodes.Where(other => other != node && other.Disconnects.IsKnown)];
-        return new Hourly(Grid, hour => node.Disconnects[hour] is var own && others.Count > 0
-            && Numbers.Median(others.Select(other => other.Disconnects[hour])) is var common && common > 0
-                ? Math.Max(0, own - common)
-                : own);
-    }
 
     /// <summary>Start of an hour of the grid; null when there is none.</summary>
     public DateTimeOffset? At(int? hour) => hour is { } known ? Grid.At(known) : null;
@@ -124,4 +110,26 @@ internal sealed class HomeView
     public string When(DateTimeOffset moment) => Words.When(moment, Now, Facts.UtcOffset);
 
     public string When(int hour) => When(Grid.At(hour));
+
+    // What is beyond the median of the others; those that hang on the node have it from it.
+    private Hourly Own(NodeView node, Func<NodeView, Hourly> seriesOf)
+    {
+        Hourly own = seriesOf(node);
+        Hourly[] others = [.. Nodes.Where(other => other != node && ParentOf(other) != node).Select(seriesOf).Where(series => series.IsKnown)];
+        if (others.Length == 0)
+        {
+            return own;
+        }
+
+        double[] values = new double[others.Length];
+        return new Hourly(Grid, hour =>
+        {
+            for (int i = 0; i < others.Length; i++)
+            {
+                values[i] = others[i][hour];
+            }
+
+            return own[hour] > 0 && Numbers.Median(values.AsSpan()) is var common && common > 0 ? Math.Max(0, own[hour] - common) : own[hour];
+        });
+    }
 }

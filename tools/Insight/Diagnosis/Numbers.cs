@@ -6,12 +6,19 @@ internal static class Numbers
     // The standard deviation of a normal distribution in median absolute deviations.
     private const double DeviationsOfMad = 1.4826;
 
+    // A month of hours, and a little.
+    private const int OnStack = 768;
+
     /// <summary>NaN without values.</summary>
-    public static double Median(IEnumerable<double> values) => Quantile([.. values.Where(value => !double.IsNaN(value))], 0.5);
+    public static double Median(IEnumerable<double> values) => Median([.. values]);
 
-    public static double Median(ReadOnlySpan<double> values) => Quantile(Known(values), 0.5);
+    public static double Median(ReadOnlySpan<double> values) => Quantile(values, 0.5);
 
-    public static double Quantile(ReadOnlySpan<double> values, double share) => Quantile(Known(values), share);
+    public static double Quantile(ReadOnlySpan<double> values, double share)
+    {
+        Span<double> known = values.Length <= OnStack ? stackalloc double[values.Length] : new double[values.Length];
+        return QuantileOf(known[..CopyKnown(values, known)], share);
+    }
 
     public static double Mean(ReadOnlySpan<double> values)
     {
@@ -42,14 +49,15 @@ internal static class Numbers
     /// <summary>Spread about the median as a standard deviation would be without outliers.</summary>
     public static double Spread(ReadOnlySpan<double> values)
     {
-        double[] known = Known(values);
-        double median = Quantile(known, 0.5);
+        Span<double> known = values.Length <= OnStack ? stackalloc double[values.Length] : new double[values.Length];
+        known = known[..CopyKnown(values, known)];
+        double median = QuantileOf(known, 0.5);
         for (int i = 0; i < known.Length; i++)
         {
             known[i] = Math.Abs(known[i] - median);
         }
 
-        return DeviationsOfMad * Quantile(known, 0.5);
+        return DeviationsOfMad * QuantileOf(known, 0.5);
     }
 
     /// <summary>Share of the known values that are on one side of a limit; NaN without values.</summary>
@@ -65,9 +73,8 @@ internal static class Numbers
         return known == 0 ? double.NaN : (double)beyond / known;
     }
 
-    private static double[] Known(ReadOnlySpan<double> values)
+    private static int CopyKnown(ReadOnlySpan<double> values, Span<double> known)
     {
-        double[] known = new double[CountKnown(values)];
         int next = 0;
         foreach (double value in values)
         {
@@ -77,20 +84,65 @@ internal static class Numbers
             }
         }
 
-        return known;
+        return next;
     }
 
-    // Sorts its argument.
-    private static double Quantile(double[] known, double share)
+    // Straight between the two values about the place. Changes the order of the values.
+    private static double QuantileOf(Span<double> known, double share)
     {
         if (known.Length == 0)
         {
             return double.NaN;
         }
 
-        Array.Sort(known);
         double place = share * (known.Length - 1);
         int low = (int)place;
-        return low + 1 < known.Length ? known[low] + ((place - low) * (known[low + 1] - known[low])) : known[low];
+        double at = Select(known, low);
+        if (place == low)
+        {
+            return at;
+        }
+
+        double next = known[low + 1];
+        foreach (double value in known[(low + 1)..])
+        {
+            next = Math.Min(next, value);
+        }
+
+        return at + ((place - low) * (next - at));
+    }
+
+    // Hoare's selection: afterwards nothing before the place is larger, and nothing behind it smaller.
+    private static double Select(Span<double> values, int place)
+    {
+        int first = 0, last = values.Length - 1;
+        while (first < last)
+        {
+            double pivot = values[(first + last) / 2];
+            int low = first, high = last;
+            while (low <= high)
+            {
+                while (values[low] < pivot)
+                {
+                    low++;
+                }
+
+                while (values[high] > pivot)
+                {
+                    high--;
+                }
+
+                if (low <= high)
+                {
+                    (values[low], values[high]) = (values[high], values[low]);
+                    low++;
+                    high--;
+                }
+            }
+
+            (first, last) = place <= high ? (first, high) : place >= low ? (low, last) : (place, place);
+        }
+
+        return values[place];
     }
 }

@@ -151,7 +151,6 @@ internal static class Rules
         double tooMany = CountHours(node.Clients, home.Limits.Clients.Value, null, 0) / known;
         double fullHours = CountHours(node.Clients, home.Limits.ClientsWhenBusy.Value, channel?.Utilization, home.Limits.UtilizationWhenManyClients.Value) / known;
         double utilization = channel == null ? double.NaN : Numbers.Quantile(channel.Utilization.Last(HourGrid.Week), 0.9);
-        double together = channel == null ? double.NaN : Correlation(node.Clients.WithoutTimeOfDay(), channel.Utilization.WithoutTimeOfDay());
         string whose = node.IsCompanion ? "the gateway" : $"the {node.Name} node";
 
         it.Needs(node.Clients.Known >= 6, "its clients are not known");
@@ -159,6 +158,12 @@ internal static class Rules
             tooMany >= LeastHoursADay || fullHours >= LeastHoursADay,
             $"it serves {Count(Zero(busy), "client")} at busy times{(double.IsNaN(utilization) ? "" : $" on a channel used to {Percent(utilization)}")}");
 
+        if (!it.IsOpen)
+        {
+            return;
+        }
+
+        double together = channel == null ? double.NaN : Correlation(node.Clients.WithoutTimeOfDay(), channel.Utilization.WithoutTimeOfDay());
         it.Shows(() => it.Series(
             "clients", "clients", node, node.Clients, null, busy, tooMany >= LeastHoursADay ? home.Limits.Clients : home.Limits.ClientsWhenBusy, node.ClientSource,
             $"{whose} serves {Count(busy, "client")} at busy times"));
@@ -381,17 +386,18 @@ internal static class Rules
     // that runs for minutes a day breaks fewer and hurts nobody.
     private static void Interference(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastMinutes = 12, LeastBroken = 20, LeastMinutesWhenUnbroken = 40;
+        const double LeastMinutes = 15, LeastMinutesAtOnce = 30, LeastBroken = 16, LeastMinutesWhenUnbroken = 40;
         const int LeastEpisodes = 2;
         bool countsBroken = channel.Broken.IsKnown && Numbers.Quantile(channel.Broken.All, 0.99) > 0;
         Bursts? bursts = Bursts.Of(channel, countsBroken ? LeastBroken : 0);
-        CountShift? since = CountShift.Find(new Hourly(home.Grid, hour => double.IsNaN(channel.Broken[hour]) ? double.NaN
-            : channel.Broken[hour] >= Math.Max(2, 3 * Zero(Numbers.Median(channel.Broken.All))) ? 1 : 0));
+        double unusual = Math.Max(2, 3 * Zero(Numbers.Median(channel.Broken.All)));
+        CountShift? since = CountShift.Find(new Hourly(home.Grid, hour => double.IsNaN(channel.Broken[hour]) ? double.NaN : channel.Broken[hour] >= unusual ? 1 : 0));
 
         it.Needs(bursts != null, $"the load of channel {channel.Number} is not known minute by minute");
         it.Must(
-            bursts?.Minutes >= LeastMinutes && bursts.Episodes >= LeastEpisodes,
+            bursts?.Minutes >= LeastMinutes,
             $"something that is no Wi-Fi filled channel {channel.Number} and broke frames for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
+        it.Must(bursts?.Episodes >= LeastEpisodes || bursts?.Minutes >= LeastMinutesAtOnce, $"something that is no Wi-Fi filled channel {channel.Number} only once so far");
         it.Must(countsBroken || bursts?.Minutes >= LeastMinutesWhenUnbroken, $"channel {channel.Number} was full for some minutes a day, and broken frames are not counted");
 
         it.Shows(() => new Evidence

@@ -65,20 +65,43 @@ internal sealed record Shift(int Hour, double Before, double Now, double Clarity
             return null;
         }
 
-        int start = Beginning(values, hour, was + ((became - was) / 4), isUp);
+        int step = Step(values.All[..end], middle, isUp);
+        int start = Beginning(values, step < LeastHours ? hour : step, was + ((became - was) / 3), isUp);
         return new Shift(start, Numbers.Median(values.Until(start)), now, (apart - HalfSize) / (1 - HalfSize));
     }
 
-    // A change that came slowly began before its middle.
-    private static int Beginning(Hourly values, int hour, double early, bool isUp)
+    // The hour before and after which the fewest values are on the wrong side of the middle.
+    private static int Step(ReadOnlySpan<double> all, double middle, bool isUp)
     {
-        const int Look = 6;
-        while (hour > Look && IsBeyond(Numbers.Median(values.All[(hour - Look)..hour]), early, isUp))
+        int wrong = 0, least = 0, step = 0;
+        for (int hour = 0; hour < all.Length; hour++)
         {
-            hour--;
+            wrong += double.IsNaN(all[hour]) ? 0 : IsBeyond(all[hour], middle, isUp) ? 1 : -1;
+            if (wrong < least)
+            {
+                (least, step) = (wrong, hour + 1);
+            }
         }
 
-        return hour;
+        return step;
+    }
+
+    // A change that came slowly began before its middle: with the first hour of the stretch in which half of the hours were past a third of the way.
+    private static int Beginning(Hourly values, int hour, double early, bool isUp)
+    {
+        const int Look = 12, LeastKnown = 5;
+        int first = hour;
+        while (first > Look && values.All[(first - Look)..first] is var stretch && Numbers.CountKnown(stretch) >= LeastKnown && IsBeyond(Numbers.Median(stretch), early, isUp))
+        {
+            first--;
+        }
+
+        while (first < hour && !IsBeyond(values[first], early, isUp))
+        {
+            first++;
+        }
+
+        return first;
     }
 
     private static bool IsBeyond(double value, double limit, bool above) => above ? value >= limit : value <= limit;
