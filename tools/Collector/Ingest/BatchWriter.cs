@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Protocol;
 
@@ -22,8 +23,17 @@ internal sealed class BatchWriter : IDisposable
     public BatchWriter(CollectorOptions options)
     {
         _keepReports = options.KeepReports;
-        _session = StoreAddress.Parse(options.Database).OpenForWriting(options);
-        _committed = _session.LoadCounters();
+        var address = StoreAddress.Parse(options.Database);
+        _session = address.OpenForWriting(options);
+        try
+        {
+            _committed = _session.LoadCounters();
+        }
+        catch (Exception e)
+        {
+            _session.Dispose();
+            throw e is DbException ? new CollectorStoreException($"{address}: {e.Message}", e) : e;
+        }
     }
 
     /// <summary>Counters of the store as of the last commit here. From any thread.</summary>

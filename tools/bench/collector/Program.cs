@@ -10,6 +10,7 @@ using GatewayAgent.Tests.Collector.Stores;
 //   dotnet run -c Release --project tools/bench/collector -- [reports] [nodes] --broker   publisher, broker and collector on this machine,
 //                                                                                       beside a subscriber that only counts
 //   … --postgres   stored in PostgreSQL, started for it; else in SQLite
+//   … --store=A    stored there; an empty database, or a file that is not there yet
 //   … --assess     homes are assessed meanwhile
 int[] numbers = [.. args.Where(arg => !arg.StartsWith('-')).Select(int.Parse)];
 int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
@@ -20,7 +21,8 @@ try
 {
     using PostgresServer? postgres = args.Contains("--postgres") ? PostgresServer.Start(isDurable: true) : null;
     string file = Path.Combine(folder, "bench.db");
-    var options = new CollectorOptions { Database = postgres?.CreateDatabase() ?? file };
+    string? given = args.FirstOrDefault(arg => arg.StartsWith("--store=", StringComparison.Ordinal))?["--store=".Length..];
+    var options = new CollectorOptions { Database = given ?? postgres?.CreateDatabase() ?? file };
     options = args.Contains("--assess") ? options : options with { AssessEvery = Timeout.InfiniteTimeSpan };
     bool throughBroker = args.Contains("--broker");
     TimeSpan? counting = throughBroker ? OnlyCounted() : null;
@@ -29,7 +31,7 @@ try
     Process self = Process.GetCurrentProcess();
     Console.WriteLine($"{reports:N0} reports of {fleet.PayloadBytes} B from {nodes:N0} nodes in {seconds:0.0} s: {reports / seconds:N0} reports/s");
     Console.WriteLine(
-        $"store {(postgres?.SizeOf(options.Database) ?? new FileInfo(file).Length) / (double)reports:0} B a report, "
+        $"store {(postgres?.SizeOf(options.Database) ?? (File.Exists(file) ? new FileInfo(file).Length : 0)) / (double)reports:0} B a report, "
         + $"processor {(self.TotalProcessorTime - processorBefore).TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
     if (counting is { } bare)
     {

@@ -129,6 +129,25 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [PostgresFact]
+    public void A_connection_that_was_lost_between_batches_is_made_anew()
+    {
+        using var writer = new BatchWriter(Store.Options);
+        WriteUntilStored(writer, Message(1));
+        Store.Change("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        WriteUntilStored(writer, Message(2));
+
+        Assert.Equal((2, 2), (writer.Counters.Received, writer.Counters.Stored));
+    }
+
+    [PostgresFact]
+    public void More_reports_beyond_a_gap_than_are_read_at_once_are_acknowledged_when_it_closes()
+    {
+        Store.WriteReports([.. Enumerable.Range(2, 300).Select(sequence => Reports.Single((uint)sequence))]);
+
+        Assert.Equal(301u, Store.WriteReports(Reports.Single(1)));
+    }
+
+    [PostgresFact]
     public void A_batch_that_was_stored_although_its_answer_was_lost_is_a_duplicate()
     {
         using var writer = new BatchWriter(Store.Options);

@@ -1,3 +1,4 @@
+using System.Data;
 using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Npgsql;
@@ -24,6 +25,7 @@ internal sealed class PostgresWriteSession : IWriteSession
     private readonly long _shard = Random.Shared.Next(Shards);
     private Dictionary<long, uint>? _retired;
     private bool _areGapsRead;
+    private bool _wasLost;
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
@@ -51,6 +53,11 @@ internal sealed class PostgresWriteSession : IWriteSession
     public void Begin(IReadOnlyList<Intake> batch)
     {
         Reset();
+        if (IsLost(_connection))
+        {
+            RollBack();
+        }
+
         MakePartitions(batch);
         _transaction = Connection.BeginTransaction();
         var nodes = new List<NodeTopic>();
@@ -158,6 +165,7 @@ internal sealed class PostgresWriteSession : IWriteSession
     {
         _boots.Forget();
         _days.Clear();
+        _wasLost = IsLost(_connection);
         try
         {
             _transaction?.Dispose();
@@ -172,13 +180,17 @@ internal sealed class PostgresWriteSession : IWriteSession
         _connection = null;
     }
 
-    public bool IsWorthAnotherTry(Exception failure) => PostgresDatabase.IsPassing(failure);
+    // A connection that is found to be lost between two statements is no failure of the second.
+    public bool IsWorthAnotherTry(Exception failure) =>
+        PostgresDatabase.IsPassing(failure) || (_wasLost && failure is InvalidOperationException);
 
     public void Dispose()
     {
         RollBack();
         _database.Dispose();
     }
+
+    private static bool IsLost(NpgsqlConnection? connection) => connection is { State: not ConnectionState.Open };
 
     private void Reset()
     {
