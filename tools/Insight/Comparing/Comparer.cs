@@ -36,7 +36,7 @@ internal static class Comparer
         List<double> before = Days(facts, hour, -1, IndexOf), after = Days(facts, hour, 1, IndexOf);
         return new NodeComparison(node.Node, Middle(before), Middle(after), PValue(before, after));
 
-        double? IndexOf(HomeFacts _, DateTimeOffset from, DateTimeOffset to) => HomeStability.NodeIndex(HomeStability.UsersOf(node, from, to), to - from);
+        double? IndexOf(HomeFacts _, DateTimeOffset from, DateTimeOffset to) => HomeStability.NodeIndex(HomeStability.UsersOf(node, from, to));
     }
 
     // Whole days away from the moment, in the order of time.

@@ -11,8 +11,7 @@ internal static class Assessor
         var home = new HomeView(facts, limits);
         var examination = new Examination(home);
         IReadOnlyList<Finding> findings = examination.Findings;
-        TimeSpan day = facts.Now - HomeStability.DayBefore(facts.Now);
-        List<NodeAssessment> nodes = [.. home.Nodes.Select(node => Assess(node, home.DayOf(node), day, findings))];
+        List<NodeAssessment> nodes = [.. home.Nodes.Select(node => Assess(node, home.DayOf(node), findings))];
         double? index = nodes.Min(node => node.Index);
         var baseline = Baseline.Of(facts);
         return new HomeAssessment
@@ -29,11 +28,11 @@ internal static class Assessor
         };
     }
 
-    private static NodeAssessment Assess(NodeView node, UserSeconds users, TimeSpan day, IReadOnlyList<Finding> findings)
+    private static NodeAssessment Assess(NodeView node, UserSeconds users, IReadOnlyList<Finding> findings)
     {
         // Only weeks tell a bad place from a bad day.
         bool isMisplaced = findings.Any(finding => finding.Cause == Cause.BadPlacement && finding.Node == node.Name);
         users = isMisplaced ? users.Moved(Classifier.Backhaul, Classifier.Placement) : users;
-        return new NodeAssessment(node.Name, HomeStability.NodeIndex(users, day), Parts.Worst(users), users);
+        return new NodeAssessment(node.Name, HomeStability.NodeIndex(users), Parts.Worst(users), users);
     }
 }

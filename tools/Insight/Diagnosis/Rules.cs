@@ -386,7 +386,7 @@ internal static class Rules
     // that runs for minutes a day breaks fewer and hurts nobody.
     private static void Interference(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastMinutes = 15, LeastMinutesAtOnce = 30, LeastBroken = 16, LeastMinutesWhenUnbroken = 40;
+        const double LeastMinutes = 15, LeastMinutesAtOnce = 30, LeastBroken = 22, LeastMinutesWhenUnbroken = 40;
         const int LeastEpisodes = 2;
         bool countsBroken = channel.Broken.IsKnown && Numbers.Quantile(channel.Broken.All, 0.99) > 0;
         Bursts? bursts = Bursts.Of(channel, countsBroken ? LeastBroken : 0);

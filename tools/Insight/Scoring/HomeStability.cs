@@ -8,8 +8,8 @@ namespace GatewayAgent.Insight.Scoring;
 /// </summary>
 public static class HomeStability
 {
-    /// <summary>A node of which less is known takes no part in an index.</summary>
-    public static readonly TimeSpan LeastKnown = TimeSpan.FromHours(1);
+    /// <summary>User-seconds: a node of which less is known takes no part in an index. An hour of the household alone.</summary>
+    public const long LeastKnown = 3600;
 
     /// <summary>The baseline is the median of this many days, or of what is known of them.</summary>
     public const int BaselineDays = 27;
@@ -38,14 +38,13 @@ public static class HomeStability
     }
 
     /// <summary>Index of one node, 0–100; null when too little is known.</summary>
-    public static double? NodeIndex(UserSeconds users, TimeSpan period) =>
-        period.TotalSeconds - users.Unknown < LeastKnown.TotalSeconds ? null : users.Score;
+    public static double? NodeIndex(UserSeconds users) => users.Known < LeastKnown ? null : users.Score;
 
     /// <summary>Index of a home over a time, 0–100; null = unknown.</summary>
     /// <param name="from">A whole hour, included.</param>
     /// <param name="to">Not included.</param>
     public static double? HomeIndex(HomeFacts facts, DateTimeOffset from, DateTimeOffset to) =>
-        facts.Nodes.Min(node => NodeIndex(UsersOf(node, from, to), to - from));
+        facts.Nodes.Min(node => NodeIndex(UsersOf(node, from, to)));
 
     /// <summary>First of the 24 hours that end with the hour of a moment.</summary>
     public static DateTimeOffset DayBefore(DateTimeOffset moment) => WholeHour(moment).AddHours(moment == WholeHour(moment) ? -24 : -23);

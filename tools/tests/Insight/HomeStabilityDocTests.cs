@@ -32,7 +32,7 @@ public class HomeStabilityDocTests
         foreach (NodeFacts node in facts.Nodes)
         {
             UserSeconds users = HomeStability.UsersOf(node, facts.From, facts.Now);
-            AssertStated($"| {users.Good} | {users.Bad.Sum()} | {users.Unknown} | {One(HomeStability.NodeIndex(users, TimeSpan.FromDays(1)))} |");
+            AssertStated($"| {users.Good} | {users.Bad.Sum()} | {users.Unknown} | {One(HomeStability.NodeIndex(users))} |");
         }
 
         AssertStated($"The home's index is **{One(HomeInsight.Assess(facts).Index)}**");
