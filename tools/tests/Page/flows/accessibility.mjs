@@ -4,6 +4,7 @@ const views = {
   fleet: { hash: '', ready: page => page.locator('.home-list a').first().waitFor() },
   homes: { hash: '#/homes?order=worst', ready: page => page.locator('.rows a').first().waitFor() },
   home: { hash: '#/homes/h-000003', ready: page => page.locator('.timelines canvas').first().waitFor() },
+  hostile: { hash: '#/homes/A_home-with.a.very_long-name-that-some-operator-chose-0123456789', ready: page => page.locator('.timelines canvas').first().waitFor() },
   nobody: { hash: '#/homes/nobody', ready: page => page.getByText('Not found').waitFor() },
 };
 

@@ -30,6 +30,8 @@ export interface ChartOptions {
   readonly times: readonly number[];
   /** Time that a value stands for, from its moment on, seconds. */
   readonly step: number;
+  /** Drawn from here to there, also where nothing is known; left out: as far as the values reach. */
+  readonly span?: readonly [number, number];
   readonly series: readonly ChartSeries[];
   readonly height: number;
   readonly threshold?: { readonly value: number; readonly label: string };
@@ -158,7 +160,7 @@ function plotOptions(options: ChartOptions, width: number, onCursor: (index: num
     ],
     hooks: {
       drawClear: [plot => drawGaps(plot, options)],
-      draw: [plot => drawLonePoints(plot), plot => drawThreshold(plot, options), plot => drawMarks(plot, options)],
+      draw: [plot => labelGaps(plot, options), plot => drawLonePoints(plot), plot => drawThreshold(plot, options), plot => drawMarks(plot, options)],
       setCursor: [plot => onCursor(plot.cursor.idx ?? null)],
     },
   };
@@ -183,9 +185,9 @@ function valueRange({ threshold, scale }: ChartOptions, least: number | null, mo
   return values.length === 0 ? [0, 1] : [scale && low >= scale[0] ? scale[0] : low - margin, scale && high <= scale[1] ? scale[1] : high + margin];
 }
 
-/** From the first moment to the end of what the last value stands for. */
-function spanOf({ times, step }: ChartOptions): [number, number] {
-  return [times[0] ?? 0, (times.at(-1) ?? 0) + step];
+/** From the first moment to the end of what the last value stands for, unless a span is given. */
+function spanOf({ times, step, span }: ChartOptions): [number, number] {
+  return span === undefined ? [times[0] ?? 0, (times.at(-1) ?? 0) + step] : [...span];
 }
 
 /** Times in which no line has a value: [from, to], seconds. */
@@ -217,10 +219,18 @@ function drawGaps(plot: uPlot, options: ChartOptions): void {
     const width = plot.valToPos(to, 'x', true) - left;
     if (width >= 2) {
       hatch(ctx, left, bbox.top, width, bbox.height);
-      labelGap(ctx, left, bbox.top, width, bbox.height);
     }
   }
   ctx.restore();
+}
+
+/** Words over the grid, in gaps that are wide enough to be read. */
+function labelGaps(plot: uPlot, options: ChartOptions): void {
+  const [first, end] = spanOf(options);
+  for (const [from, to] of gapsOf(options)) {
+    const left = plot.valToPos(Math.max(first, from), 'x', true);
+    labelGap(plot.ctx, left, plot.bbox.top, plot.valToPos(Math.min(end, to), 'x', true) - left, plot.bbox.height);
+  }
 }
 
 function hatch(ctx: CanvasRenderingContext2D, left: number, top: number, width: number, height: number): void {
@@ -332,19 +342,21 @@ function drawMarks(plot: uPlot, options: ChartOptions): void {
   ctx.restore();
 }
 
-/** Names of the lines and their values, at the cursor or the last ones. */
+/** Names of the lines and their values: at the cursor, or of the last moment of which anything is known. */
 function legendOf({ times, series, unit, marks = [], step }: ChartOptions): { element: HTMLElement; show(index: number | null): void } {
   const items = series.map(line => ({ line, value: h('b', null) }));
   const time = h('span', { class: 'legend-time' });
   const element = h('span', { class: 'legend', 'aria-hidden': 'true' }, time, ...items.map(({ line, value }) =>
     h('span', { class: 'legend-item' }, lineSample(line.look), series.length > 1 ? `${line.label} ` : null, value)));
 
+  const latest = times.findLastIndex((_, i) => series.some(line => line.values[i] != null));
+
   function show(index: number | null): void {
     const at = index === null ? null : times[index] ?? null;
     const near = at === null ? undefined : marks.find(mark => Math.abs(mark.at - at) <= Math.max(step, 900));
-    time.textContent = at === null ? 'now' : moment(new Date(at * 1000)) + (near === undefined ? '' : ` · ${near.text}`);
+    time.textContent = at === null ? 'latest' : moment(new Date(at * 1000)) + (near === undefined ? '' : ` · ${near.text}`);
     for (const { line, value } of items) {
-      const shown = index === null ? line.values.at(-1) : line.values[index];
+      const shown = line.values[index ?? latest];
       value.textContent = shown == null ? 'unknown' : quantity(shown, unit);
     }
   }

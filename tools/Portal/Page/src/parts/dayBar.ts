@@ -13,7 +13,7 @@ interface Part {
 }
 
 /** Bars and the same numbers in one table. */
-export function dayTable({ day, nodes }: Assessment): HTMLElement {
+export function dayTable({ index, day, nodes }: Assessment): HTMLElement {
   const shown = usedKeys([day, ...nodes.map(node => node.day)]);
   return h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'The last 24 hours by node' },
     h('table', { class: 'day-table' },
@@ -21,14 +21,14 @@ export function dayTable({ day, nodes }: Assessment): HTMLElement {
         h('th', { scope: 'col', class: 'day-column' }, 'User time'), h('th', { scope: 'col' }, 'Worst part'))),
       h('tbody', null,
         ...nodes.map(node => row(node.node, node.index, node.day, node.worstPart)),
-        row('Whole home', nodes.length === 0 ? undefined : day.score, day, undefined, true))),
+        row('Whole home', index, day, undefined, true))),
     h('ul', { class: 'day-key', 'aria-hidden': 'true' }, ...shown.map(({ key, label }) => h('li', null, h('i', { class: `part-${key}` }), label))));
 }
 
 function row(name: string, index: number | undefined, day: UserTime, worstPart: string | undefined, isTotal = false): HTMLElement {
   return h('tr', { class: isTotal ? 'is-total' : '' },
     h('th', { scope: 'row', class: 'wrap-anywhere' }, name),
-    h('td', null, isTotal ? h('span', { class: 'muted' }, 'all') : indexMark(index)),
+    h('td', null, indexMark(index)),
     h('td', { class: 'day-column' }, bar(day)),
     h('td', null, worstPart ?? h('span', { class: 'muted' }, '–')));
 }

@@ -25,7 +25,7 @@ function indexPanel({ index, baselineIndex, isGettingWorse, at }: Assessment): H
     h('p', { class: 'index-band' }, bandSign(band), h('b', null, bands[band].label),
       isGettingWorse && h('span', { class: 'worse-tag' }, icon('down'), 'getting worse')),
     gauge(index, baselineIndex),
-    h('p', { class: 'muted small' }, baselineIndex === undefined ? 'No baseline yet. ' : ['Baseline ', indexText(baselineIndex)].join(''),
+    h('p', { class: 'muted small' }, baselineIndex === undefined ? 'No baseline yet · ' : ['Baseline ', indexText(baselineIndex)].join(''),
       baselineIndex !== undefined && index !== undefined && h('span', null, ' (', changeMark(index, baselineIndex), ') · '),
       'assessed ', since(at)));
 }

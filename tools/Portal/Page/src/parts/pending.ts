@@ -13,7 +13,7 @@ export function emptyNote(title: string, ...more: Child[]): HTMLElement {
 export function errorNote(error: unknown, retry: () => void): HTMLElement {
   const { title, message } = error instanceof RequestError ? error : { title: 'This page failed', message: String(error) };
   return h('div', { class: 'error-note', role: 'alert' },
-    icon('fair'),
+    icon('warning'),
     h('div', null,
       h('p', { class: 'empty-title' }, title),
       message !== title && h('p', { class: 'muted' }, message),

@@ -40,6 +40,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
   let rangeName: RangeName = '24h';
   let node: string | null = null;
   let sets: SeriesSet[] | null = null;
+  let span: [number, number] = [0, 0];
   let shown = '';
   let drawing = new AbortController();
   let loading = new AbortController();
@@ -48,12 +49,14 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
     loading.abort();
     loading = new AbortController();
     const latest = AbortSignal.any([signal, loading.signal]);
-    const to = new Date();
-    const query = { from: moment(new Date(to.getTime() - 1000 * ranges[rangeName].seconds)), to: moment(to), node, points: innerWidth < 700 ? 200 : 400 };
+    const to = Math.floor(Date.now() / 60_000) * 60;
+    const from = to - ranges[rangeName].seconds;
+    const query = { from: moment(from), to: moment(to), node, points: innerWidth < 700 ? 200 : 400 };
     charts.setAttribute('aria-busy', 'true');
     try {
       sets = await Promise.all(['score', drawnMetrics.join(',')].map(metric =>
         get<SeriesSet>(address(`homes/${encodeURIComponent(home)}/series`, { metric, ...query }), latest)));
+      span = [from, to];
       draw();
     } catch (error) {
       if (!latest.aborted && !onError(error) && sets === null) {
@@ -85,6 +88,7 @@ export function timelines(home: string, signal: AbortSignal, onChoice: (choice: 
       unit: words.unit,
       times: set.times,
       step: set.stepSeconds,
+      span,
       height: 132,
       group: `home-${home}`,
       marks,
@@ -155,8 +159,8 @@ function metricsOf(set: SeriesSet): string[] {
   return [...new Set(set.series.map(line => line.metric))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
-/** A whole minute, as the interface writes moments: who asks again within it is answered from the cache. */
-function moment(at: Date): string {
-  return new Date(Math.floor(at.getTime() / 60_000) * 60_000).toISOString();
+/** Seconds since 1970 as the interface takes them. */
+function moment(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }
 

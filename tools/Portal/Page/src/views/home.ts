@@ -117,7 +117,7 @@ export function homeView(context: ViewContext, home: string, route: Route): View
     const ages = all.flatMap(node => node.ageSeconds ?? []);
     const youngest = ages.length === 0 ? null : Math.min(...ages);
     staleNote.hidden = youngest !== null && youngest < staleAfter;
-    fill(staleNote, icon('fair'), youngest === null ? 'No node of this home has been heard yet.'
+    fill(staleNote, icon('warning'), youngest === null ? 'No node of this home has been heard yet.'
       : `Nothing has been heard of this home for ${duration(youngest)}. What follows is of before that; since then it is unknown.`);
   }
 

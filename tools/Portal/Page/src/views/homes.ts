@@ -27,7 +27,7 @@ const columns: readonly Column[] = [
   { label: 'What is wrong' },
   { label: 'Since' },
   { label: 'Nodes' },
-  { label: 'Assessed', order: 'assessed', direction: 'descending' },
+  { label: 'Assessed', order: 'assessed', direction: 'ascending' },
 ];
 
 /** Rows of the list as it was left, for who comes back to it. */
@@ -198,7 +198,7 @@ function filterBar(change: (filter: HomeFilter) => void): { element: HTMLElement
   const worse = h('input', { type: 'checkbox', id: 'filter-worse', on: { change: () => change({ ...current, gettingWorse: worse.checked }) } });
   const order = h('select', { id: 'filter-order', on: { change: () => change({ ...current, order: order.value }) } },
     h('option', { value: 'name' }, 'By name'), h('option', { value: 'worst' }, 'Worst first'),
-    h('option', { value: 'falling' }, 'Largest fall first'), h('option', { value: 'assessed' }, 'Latest assessed first'));
+    h('option', { value: 'falling' }, 'Largest fall first'), h('option', { value: 'assessed' }, 'Longest not assessed first'));
   const clear = h('button', {
     type: 'button', class: 'button quiet', on: { click: () => change({ prefix: '', cause: '', gettingWorse: false, order: current.order }) },
   }, 'Clear');
