@@ -1,6 +1,6 @@
 // How the home has been over time: charts of one group with one cursor, gaps shown as unknown and events marked.
 import { fill, h } from '../base/dom.ts';
-import { day } from '../base/format.ts';
+import { day, hour } from '../base/format.ts';
 import { address, get } from '../base/http.ts';
 import type { NodeEvent, SeriesSet } from '../model.ts';
 import { drawnMetrics, metricWords } from '../metrics.ts';
@@ -9,7 +9,13 @@ import { chart, type ChartMark } from './chart.ts';
 import { eventText } from './eventTable.ts';
 import { emptyNote, errorNote } from './pending.ts';
 
-const ranges = { '24h': { label: '24 h', seconds: day }, '2d': { label: '2 days', seconds: 2 * day }, '7d': { label: '7 days', seconds: 7 * day }, '30d': { label: '30 days', seconds: 30 * day } } as const;
+const ranges = {
+  '1h': { label: '1 h', seconds: hour },
+  '6h': { label: '6 h', seconds: 6 * hour },
+  '24h': { label: '24 h', seconds: day },
+  '7d': { label: '7 days', seconds: 7 * day },
+  '30d': { label: '30 days', seconds: 30 * day },
+} as const;
 type RangeName = keyof typeof ranges;
 
 export interface TimelineChoice {
