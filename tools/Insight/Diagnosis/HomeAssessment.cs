@@ -80,6 +80,9 @@ public sealed record Evidence
     /// <summary>The limit it is held against, and whose it is; null = none.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Its unit, where the values are not in it but say how much of the time is beyond it; null = <see cref="Unit"/>.</summary>
+    public string? ThresholdUnit { get; init; }
+
     public string? ThresholdSource { get; init; }
 
     /// <summary>How it was measured; null = it follows from something else.</summary>

@@ -406,6 +406,7 @@ internal static class Rules
             Unit = "minutes a day",
             Now = Math.Round(bursts!.Minutes, 1),
             Threshold = home.Limits.BurstUtilization.Value,
+            ThresholdUnit = home.Limits.BurstUtilization.Unit,
             ThresholdSource = home.Limits.BurstUtilization.Source,
             Source = Source.BssLoad,
             Text = $"Channel {channel.Number} was full in bursts for {Count(bursts.Minutes, "minute")} a day, {Count(bursts.Episodes, "time")} in the last days, and no Wi-Fi explains it.",

@@ -61,6 +61,7 @@ internal sealed record FindingDocument(
 /// <summary>A fact that a finding rests on.</summary>
 /// <param name="Before">Before it began, or the usual; absent = not known.</param>
 /// <param name="Threshold">The limit it is held against.</param>
+/// <param name="ThresholdUnit">Absent = that of the values; else they say how much of the time is beyond the limit.</param>
 /// <param name="ThresholdSource">Whose limit that is.</param>
 /// <param name="Source">How it was measured; absent = it follows from something else.</param>
 /// <param name="AgeSeconds">Age of the newest value behind it at the moment of the assessment.</param>
@@ -72,6 +73,7 @@ internal sealed record EvidenceDocument(
     double? Before,
     double? Now,
     double? Threshold,
+    string? ThresholdUnit,
     string? ThresholdSource,
     string? Source,
     long? AgeSeconds,
@@ -85,6 +87,7 @@ internal sealed record EvidenceDocument(
         Round.Hundredth(evidence.Before),
         Round.Hundredth(evidence.Now),
         Round.Hundredth(evidence.Threshold),
+        evidence.ThresholdUnit,
         evidence.ThresholdSource,
         evidence.Source is { } source ? Words.Of(source) : null,
         Round.Seconds(evidence.Age),

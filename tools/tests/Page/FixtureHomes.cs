@@ -180,6 +180,16 @@ internal static class FixtureHomes
                     Text = isHostile ? Markup : "The link fell by 18 dB within one hour and has stayed there since.",
                     Series = [.. SeriesOf(home)],
                 },
+                new Evidence
+                {
+                    Metric = "weak uplink",
+                    Unit = "% of the time",
+                    Now = 83,
+                    Threshold = -75,
+                    ThresholdUnit = "dBm",
+                    Text = "The link was weak for 83 % of the last day.",
+                    Series = [new Point(home.AssessedAt!.Value.AddHours(-2), 80), new Point(home.AssessedAt!.Value.AddHours(-1), 83)],
+                },
             ],
         };
         if (home.Home == Troubled)

@@ -16,7 +16,7 @@ const shareOf255 = 100 / 255;
 
 const metrics: Readonly<Record<string, MetricWords>> = {
   score: { label: 'Good user time', unit: '%', factor: 1, scale: [0, 100], better: 'more' },
-  linkRssi: { label: 'Backhaul signal', unit: 'dBm', factor: 1, better: 'more' },
+  linkRssi: { label: 'Backhaul signal', unit: 'dBm', factor: 1, scale: [-85, -45], better: 'more' },
   clientRssi: { label: 'Client signal', unit: 'dBm', factor: 1, better: 'more' },
   clients: { label: 'Clients', unit: '', factor: 1, scale: [0, 4] },
   utilization: { label: 'Channel busy', unit: '%', factor: shareOf255, scale: [0, 100], better: 'less' },

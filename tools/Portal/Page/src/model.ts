@@ -119,6 +119,8 @@ export interface Evidence {
   before?: number;
   now?: number;
   threshold?: number;
+  /** Absent = that of the values; else they say how much of the time is beyond the limit. */
+  thresholdUnit?: string;
   thresholdSource?: string;
   source?: string;
   ageSeconds?: number;

@@ -28,6 +28,14 @@ flow('how it is known is told with numbers, limits, sources and a chart', async 
   assert.ok(await how.locator('.considered dt').count() >= 8);
 });
 
+flow('a limit is said in its own unit, and drawn only among values of that unit', async ({ open, urls }) => {
+  const page = await open(urls.fleet + troubled);
+  const evidence = page.locator('.evidence', { hasText: 'weak for 83 % of the last day' });
+  await evidence.locator('canvas').waitFor();
+  assert.match(await evidence.innerText(), /Limit\s+−75 dBm/);
+  assert.match(await evidence.locator('.plot').getAttribute('aria-label'), /80 % of the time to 83 % of the time/);
+});
+
 flow('the values of a chart are also a table, in which unknown is a word', async ({ open, urls }) => {
   const page = await open(urls.fleet + troubled);
   const chart = page.locator('.chart', { hasText: 'Backhaul signal' });

@@ -34,16 +34,33 @@ function evidenceList(finding: Finding, signal: AbortSignal): HTMLElement {
   return h('ol', { class: 'evidence-list' }, ...finding.evidence.map(evidence => evidenceItem(evidence, finding, signal)));
 }
 
-function evidenceItem(evidence: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+function evidenceItem(told: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+  const evidence = inPercent(told);
   return h('li', { class: 'evidence' },
     h('p', { class: 'evidence-text' }, evidence.text),
     h('dl', { class: 'evidence-numbers' },
       evidence.before !== undefined && term('Before', quantity(evidence.before, evidence.unit)),
       evidence.now !== undefined && term('Now', h('b', null, quantity(evidence.now, evidence.unit)), changeOf(evidence)),
-      evidence.threshold !== undefined && term('Limit', quantity(evidence.threshold, evidence.unit),
+      evidence.threshold !== undefined && term('Limit', quantity(evidence.threshold, evidence.thresholdUnit ?? evidence.unit),
         evidence.thresholdSource !== undefined && h('span', { class: 'muted' }, ` ${evidence.thresholdSource}`)),
       term('From', fromText(evidence))),
     evidence.series.length > 1 && evidenceChart(evidence, finding, signal));
+}
+
+/** Shares of 255, as access points state them, in the unit of the rest of the page. */
+function inPercent(evidence: Evidence): Evidence {
+  if (evidence.unit !== 'of 255' && evidence.unit !== '0-255') {
+    return evidence;
+  }
+  const { before, now, ...others } = evidence;
+  const share = (value: number) => Math.round(value / 2.55);
+  return {
+    ...others,
+    unit: '%',
+    ...(before === undefined ? {} : { before: share(before) }),
+    ...(now === undefined ? {} : { now: share(now) }),
+    series: evidence.series.map(({ at, value }) => ({ at, value: share(value) })),
+  };
 }
 
 function term(name: string, ...value: Child[]): HTMLElement {
@@ -59,14 +76,14 @@ function fromText({ node, source, ageSeconds }: Evidence): string {
   return [...parts, ...(ageSeconds === undefined ? [] : [`newest ${duration(ageSeconds)} old`])].join(', ');
 }
 
-function evidenceChart({ metric, unit, node, series, threshold, thresholdSource }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+function evidenceChart({ metric, unit, node, series, threshold, thresholdUnit, thresholdSource }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
   const points = series.map(({ at, value }) => ({ at: Date.parse(at) / 1000, value }));
   const { times, values, step } = withGaps(points);
   const marks: ChartMark[] = finding.since === undefined ? [] : [{ at: Date.parse(finding.since) / 1000, text: 'since then', kind: 'start' }];
   return chart({
-    title: metric, unit, times, step, height: 150, marks, signal,
+    title: metric.charAt(0).toUpperCase() + metric.slice(1), unit, times, step, height: 150, marks, signal,
     series: [{ label: node ?? 'home', look: 0, values }],
-    ...(threshold === undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}${thresholdSource === undefined ? '' : ` · ${thresholdSource}`}` } }),
+    ...(threshold === undefined || thresholdUnit !== undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}${thresholdSource === undefined ? '' : ` · ${thresholdSource}`}` } }),
   });
 }
 

@@ -60,9 +60,8 @@ function linkTo(node: HomeNode): HTMLElement {
       h('b', null, qualityWords[quality]), signal !== null && (quality === 'lost' ? `, was ${signal}` : ` ${signal}`)),
     svg('svg', { viewBox: '0 0 100 12', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       svg('path', { class: 'link-line', d: quality === 'lost' ? 'M0 6h40M60 6h40' : 'M0 6h100', 'vector-effect': 'non-scaling-stroke' })),
-    h('span', { class: 'link-more' }, [
-      channel === undefined ? '' : `channel ${channel}`, kind === 'unknown' ? 'to whom is unknown' : '',
-    ].filter(text => text !== '').join(' · ')));
+    h('span', { class: 'link-more' },
+      channel !== undefined ? `channel ${channel}` : kind === 'unknown' ? 'to whom is unknown' : ''));
 }
 
 function nodeCard(node: HomeNode, isTroubled: boolean): HTMLElement {
@@ -101,6 +100,7 @@ function details(node: HomeNode): HTMLElement {
     h('dl', null,
       item('Last heard', since(node.lastReceived)),
       item('Measures by', node.radio === undefined ? 'unknown' : radioText(node.radio)),
+      item('Served by', { node: uplink.parent ?? 'unknown', other: 'the gateway, as a rule', unknown: 'unknown' }[uplink.kind]),
       item('Link signal', uplink.rssiDbm === undefined ? 'unknown' : `${quantity(uplink.rssiDbm, 'dBm')}${aged(uplink.ageSeconds)}`),
       clients?.rssiDbm !== undefined && item('Devices’ signal', `${quantity(clients.rssiDbm, 'dBm')}${aged(clients.ageSeconds)}`),
       item('Reports every', node.windowSeconds === undefined ? 'unknown' : duration(node.windowSeconds)),
