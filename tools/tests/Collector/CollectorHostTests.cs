@@ -122,6 +122,24 @@ public sealed class CollectorHostTests : IDisposable
     }
 
     [Fact]
+    public void A_home_that_reports_is_assessed_beside_the_writer()
+    {
+        var source = new FakeSource();
+        var failed = new List<CollectorEvent>();
+        using CollectorHost host = CollectorHost.Start(
+            _store.Options with { AssessEvery = TimeSpan.FromMinutes(5) }, source, e => failed.AddRange(e.Kind == CollectorEventKind.UpkeepFailed ? [e] : []));
+        source.Deliver(Reports.Single(1));
+        source.WaitForAcknowledgement(1);
+
+        Assert.True(SpinWait.SpinUntil(() => host.Vitals().Assessments > 0, _longEnough));
+        Assert.Empty(failed);
+        CollectorVitals vitals = host.Vitals();
+        Assert.Equal((true, true, 1, 1, 1, 0), (vitals.IsConnected, vitals.IsStoreWritable, vitals.Batches, vitals.BatchMessages, vitals.AcksSent, vitals.WriteFailures));
+        using CollectorStore store = _store.Read();
+        Assert.Equal("home", store.Assessment("home")?.Home);
+    }
+
+    [Fact]
     public void A_store_in_use_is_refused_and_the_source_closed()
     {
         using CollectorHost first = CollectorHost.Start(_store.Options, new FakeSource());
