@@ -15,6 +15,10 @@ internal static class PortalLimits
     public const int MaxConcurrentRequests = 32;
     public const int MaxWaitingRequests = 256;
 
+    /// <summary>CSV files at once, each of them a file on disk meanwhile; they are counted by themselves, for clients may take them slowly.</summary>
+    public const int MaxConcurrentExports = 4;
+    public const int MaxWaitingExports = 16;
+
     public const int MaxConnections = 4096;
 
     /// <summary>Rows of a page of homes or events.</summary>

@@ -14,20 +14,20 @@ public static class PortalLog
         logging.AddFilter("Microsoft", LogLevel.Warning);
         if (isJson)
         {
-            logging.AddJsonConsole(options => Utc(options));
+            logging.AddJsonConsole(options => Utc(options, ""));
         }
         else
         {
-            logging.AddSimpleConsole(options => Utc(options).SingleLine = true);
+            logging.AddSimpleConsole(options => Utc(options, " ").SingleLine = true);
         }
 
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     });
 
-    private static T Utc<T>(T options)
+    private static T Utc<T>(T options, string end)
         where T : ConsoleFormatterOptions
     {
-        (options.UseUtcTimestamp, options.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z' ");
+        (options.UseUtcTimestamp, options.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z'" + end);
         return options;
     }
 }

@@ -54,7 +54,12 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
     {
         AccessGate gate = app.Services.GetRequiredService<AccessGate>();
         app.UseSecurityHeaders(_isHttps);
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Fail });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Fail,
+            // What others send must not fill our log.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         if (!gate.AsksForTokens)
         {
@@ -87,11 +92,12 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
 
     private static void LimitRequests(RateLimiterOptions limits)
     {
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(_ => RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = PortalLimits.MaxConcurrentRequests,
-            QueueLimit = PortalLimits.MaxWaitingRequests,
-        }));
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context =>
+            RateLimitPartition.GetConcurrencyLimiter(context.GetEndpoint()?.Metadata.GetMetadata<IsExport>() != null, isExport => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = isExport ? PortalLimits.MaxConcurrentExports : PortalLimits.MaxConcurrentRequests,
+                QueueLimit = isExport ? PortalLimits.MaxWaitingExports : PortalLimits.MaxWaitingRequests,
+            }));
         limits.OnRejected = (context, _) => new ValueTask(ProblemType.Busy.With("Try again in a moment.").ExecuteAsync(context.HttpContext));
     }
 

@@ -37,7 +37,7 @@ internal sealed class HomeRoutes(HomeReader homes)
             .Documented<EvidenceBundle>("Evidence bundle", "All that is known of a home in one document that explains itself, for people and AI assistants.").OfHome();
         api.MapGet("/homes/{home}/data-elements", Elements).Needs(Role.Care).Takes()
             .Documented<JsonObject>("Data Elements of a home", "In the names and encodings of Wi-Fi Alliance Data Elements as of TR-181.").OfHome();
-        api.MapGet("/homes/{home}/reports.csv", Csv).Needs(Role.Care).Takes()
+        api.MapGet("/homes/{home}/reports.csv", Csv).Needs(Role.Care).Takes().WithMetadata(new IsExport())
             .DocumentedText("Reports as CSV", "A row for each report and channel heard; an empty cell is \"not measured\".", "text/csv", Examples.Csv).OfHome();
     }
 

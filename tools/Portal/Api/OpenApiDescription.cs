@@ -31,7 +31,6 @@ internal static class OpenApiDescription
             Version = "1",
             Description = "How the Wi-Fi of homes is, what is wrong with it and how that is known. A field that is absent is unknown; it is "
                 + "never 0 or good for that. Errors are Problem Details (RFC 9457) that name field and value.",
-            License = new OpenApiLicense { Name = "See LICENSE", Url = new Uri("/license", UriKind.Relative) },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "This collector" }];
         document.Components ??= new OpenApiComponents();

@@ -223,6 +223,19 @@ public sealed class HomeApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_are_compressed_for_those_who_take_it()
+    {
+        foreach (string path in (string[])["/api/v1/homes/acme-1/evidence", "/api/v1/homes/acme-1/reports.csv"])
+        {
+            using HttpResponseMessage response = await _portal.Get(path, null, ("Accept-Encoding", "br"));
+            Assert.Equal("br", Assert.Single(response.Content.Headers.ContentEncoding));
+        }
+
+        using HttpResponseMessage live = await _portal.Get("/api/v1/live", null, ("Accept-Encoding", "br"));
+        Assert.Empty(live.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
     public async Task Events_page_from_the_newest_on()
     {
         for (int key = 1; key <= 5; key++)
