@@ -76,14 +76,14 @@ function fromText({ node, source, ageSeconds }: Evidence): string {
   return [...parts, ...(ageSeconds === undefined ? [] : [`newest ${duration(ageSeconds)} old`])].join(', ');
 }
 
-function evidenceChart({ metric, unit, node, series, threshold, thresholdUnit, thresholdSource }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
+function evidenceChart({ metric, unit, node, series, threshold, thresholdUnit }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {
   const points = series.map(({ at, value }) => ({ at: Date.parse(at) / 1000, value }));
   const { times, values, step } = withGaps(points);
   const marks: ChartMark[] = finding.since === undefined ? [] : [{ at: Date.parse(finding.since) / 1000, text: 'since then', kind: 'start' }];
   return chart({
     title: metric.charAt(0).toUpperCase() + metric.slice(1), unit, times, step, height: 150, marks, signal,
     series: [{ label: node ?? 'home', look: 0, values }],
-    ...(threshold === undefined || thresholdUnit !== undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}${thresholdSource === undefined ? '' : ` · ${thresholdSource}`}` } }),
+    ...(threshold === undefined || thresholdUnit !== undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}` } }),
   });
 }
 
