@@ -94,10 +94,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops it at once, as a crash would: without a checkpoint, every transaction under way lost.</summary>
     public void Crash()
     {
-        _shell?.StandardInput.Close();
-        _shell?.WaitForExit(_longEnough);
-        _shell?.Dispose();
-        _shell = null;
+        _shell?.StandardInput.WriteLine("keep");
+        End();
     }
 
     /// <summary>Starts it again after <see cref="Crash"/>; on return it takes connections.</summary>
@@ -107,11 +105,11 @@ public sealed class PostgresServer : IDisposable
         string[] server = AsServer(
             "postgres", "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1", "-k", "", "-c", "max_connections=50",
             "-c", _isDurable ? "fsync=on" : "fsync=off");
-        const string Script = "\"$@\" > \"$LOG\" 2>&1 & server=$!; cat > /dev/null; kill -QUIT $server; wait $server";
+        const string Script = "\"$@\" > \"$LOG\" 2>&1 & server=$!; read -r keep; kill -QUIT $server; wait $server; [ -n \"$keep\" ] || rm -rf \"$FOLDER\"";
         _shell = Process.Start(new ProcessStartInfo("sh", ["-c", Script, "sh", .. server])
         {
             RedirectStandardInput = true,
-            Environment = { ["LOG"] = Path.Combine(_folder, "log") },
+            Environment = { ["LOG"] = Path.Combine(_folder, "log"), ["FOLDER"] = _folder },
         })!;
         long start = Stopwatch.GetTimestamp();
         while (!Answers())
@@ -127,8 +125,11 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
-        Crash();
-        Directory.Delete(_folder, recursive: true);
+        End();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private string Data => Path.Combine(_folder, "data");
@@ -145,6 +146,15 @@ public sealed class PostgresServer : IDisposable
 
         string[] initialise = AsServer("initdb", "-D", Data, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--no-sync", "-E", "UTF8", "--locale=C");
         Complete(new ProcessStartInfo(initialise[0], initialise.Skip(1)));
+    }
+
+    // The shell then removes the folder, too, unless it was told to keep it.
+    private void End()
+    {
+        _shell?.StandardInput.Close();
+        _shell?.WaitForExit(_longEnough);
+        _shell?.Dispose();
+        _shell = null;
     }
 
     private string[] AsServer(string program, params string[] arguments)
