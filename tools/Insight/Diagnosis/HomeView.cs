@@ -111,6 +111,11 @@ internal sealed class HomeView
 
     public string When(int hour) => When(Grid.At(hour));
 
+    /// <summary>The same after "since" or "until".</summary>
+    public string Since(DateTimeOffset moment) => When(moment) is var when && when.StartsWith("on ", StringComparison.Ordinal) ? when[3..] : when;
+
+    public string Since(int hour) => Since(Grid.At(hour));
+
     // What is beyond the median of the others; those that hang on the node have it from it.
     private Hourly Own(NodeView node, Func<NodeView, Hourly> seriesOf)
     {

@@ -58,7 +58,7 @@ internal static class Rules
             $"the uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there"));
         it.Expect(2, breaks != null, () => it.Series(
             "uplink interruptions", "an hour", node, ownBreaks, breaks!.Before, breaks.Now, null, node.LinkSource,
-            $"the uplink of {node.Name} was lost {Count(breaks.Events, "time")} since {home.When(breaks.Hour)}, {Short(breaks.Now)} an hour; before it was {Short(Zero(breaks.Before))}"));
+            $"the uplink of {node.Name} was lost {Count(breaks.Events, "time")} since {home.Since(breaks.Hour)}, {Short(breaks.Now)} an hour; before it was {Short(Zero(breaks.Before))}"));
         it.Expect(1, slow != null, () => it.Series(
             "slow or lost round trips to the gateway", "%", node, ownSlow, slow!.Before, slow.Now, home.Limits.GatewayLatency, null,
             $"{Percent(slow.Now)} of the round trips from {node.Name} to the gateway are lost or slow; before it was {Percent(slow.Before)}"));
@@ -72,11 +72,11 @@ internal static class Rules
             fall != null
                 ? $"The uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)}."
                 : breaks != null
-                    ? $"The uplink of {node.Name} breaks {Short(breaks.Now)} times an hour since {home.When(breaks.Hour)}."
+                    ? $"The uplink of {node.Name} breaks {Short(breaks.Now)} times an hour since {home.Since(breaks.Hour)}."
                     : $"The uplink of {node.Name} loses or delays {Percent(Zero(slow?.Now ?? 0))} of what it sends.",
             fall != null
                 ? $"Move the {node.Name} node nearer {upstream}, or take away what was put between them: its link fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there."
-                : $"Look what was put between the {node.Name} node and {upstream}, and move it nearer or into the open: its connection breaks or stalls since {(since is { } began ? home.When(began) : "some time")}, and did not before.");
+                : $"Look what was put between the {node.Name} node and {upstream}, and move it nearer or into the open: its connection breaks or stalls since {(since is { } began ? home.Since(began) : "some time")}, and did not before.");
     }
 
     // Bad placement: for as long as is known the uplink was weak, at the best of times as well.
@@ -235,7 +235,7 @@ internal static class Rules
         it.Needs(node.Sums.Any(sum => sum != null) || isSafe, "nothing was heard of it");
         it.Must(
             crashes >= Crashes || today >= CrashesADay || boots >= BootsADay || threads >= ThreadRestarts || isSafe || runsOut,
-            $"it runs well: {Count(crashes, "crash").Replace("crashs", "crashes", StringComparison.Ordinal)} in a week, {Count(boots, "start")} in a day{(double.IsNaN(native) ? "" : $", {Whole(native)} KiB of memory free")}");
+            $"it runs well: {Count(crashes, "crash")} in a week, {Count(boots, "start")} in a day{(double.IsNaN(native) ? "" : $", {Whole(native)} KiB of memory free")}");
 
         it.Expect(2, (double)crashes / Crashes, () => it.Fact(
             "crashes", "in 7 days", node, crashes,
@@ -282,7 +282,7 @@ internal static class Rules
 
         it.Shows(() => it.Fact(
             "silence", "hours", node, (home.Now - since!.Value).TotalHours,
-            $"nothing was heard of {node.Name} since {home.When(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
+            $"nothing was heard of {node.Name} since {home.Since(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
         it.Expect(1, heard.Count > 0);
         it.Expect(1, isTold, () => it.Fact("connection", "", node, 0, $"the broker has told that {node.Name} is gone"));
         it.Expect(2, since == null ? 0 : (home.Now - since.Value).TotalHours / HourGrid.Day);
@@ -294,7 +294,7 @@ internal static class Rules
 
         it.Began(since);
         it.Says(
-            $"The {node.Name} node is silent since {(since is { } s ? home.When(s) : "some time")}{(heard.Count > 0 ? ", while others are heard" : "")}.",
+            $"The {node.Name} node is silent since {(since is { } s ? home.Since(s) : "some time")}{(heard.Count > 0 ? ", while others are heard" : "")}.",
             $"Ask whether the {node.Name} node was unplugged, and have it plugged in again; its light tells whether it has power{(parent == null ? "" : $" and reaches {parent.Name}")}.");
     }
 
@@ -313,7 +313,7 @@ internal static class Rules
         it.Must(
             red >= LeastRedShare || median >= LeastMedian,
             $"channel {channel.Number} is used to {Percent(Zero(median))} as a rule and {Percent(Zero(busy))} at busy times, and full for {Percent(Zero(100 * red))} of the hours");
-        it.Must(step is not { Before: < FreeBefore }, step == null ? "" : $"it was free until {home.When(step.Hour)}: {PercentChange(step.Before, step.Now)}");
+        it.Must(step is not { Before: < FreeBefore }, step == null ? "" : $"it was free until {home.Since(step.Hour)}: {PercentChange(step.Before, step.Now)}");
         it.Must(!(usual < LeastUsual * busy), $"it was used to {Percent(Zero(usual))} at busy times before, and is to {Percent(Zero(busy))} now");
 
         it.Shows(() => it.Series(
@@ -356,11 +356,11 @@ internal static class Rules
 
         it.Shows(() => it.Series(
             "utilisation of the own channel", "%", null, channel.Utilization, step!.Before, step.Now, home.Limits.FreeUtilization, Source.BssLoad,
-            $"channel {channel.Number} was used to {Percent(step.Before)} and is used to {Percent(step.Now)} since {home.When(step.Hour)}, at the same times of day"));
+            $"channel {channel.Number} was used to {Percent(step.Before)} and is used to {Percent(step.Now)} since {home.Since(step.Hour)}, at the same times of day"));
         it.Expect(1, step?.Clarity ?? 0);
         it.Expect(2, isNewAp, () => it.Series(
             "networks on the own channel", "access points", null, channel.Networks, networks!.Before, networks.Now, null, null,
-            $"there were {Count(networks.Before, "access point")} on channel {channel.Number}, and are {Whole(networks.Now)} since {home.When(networks.Hour)}"));
+            $"there were {Count(networks.Before, "access point")} on channel {channel.Number}, and are {Whole(networks.Now)} since {home.Since(networks.Hour)}"));
         it.Expect(1, !isOwn);
         it.Expect(1, step == null ? 0 : airtime / (0.25 * step.Size), () => it.Series(
             "air time of frames that could be read", "%", null, channel.Airtime, Numbers.Median(channel.Airtime.Until(step!.Hour)), Numbers.Median(channel.Airtime.From(step.Hour)),
@@ -376,10 +376,10 @@ internal static class Rules
 
         it.Began(home.At(step?.Hour));
         it.Says(
-            $"Somebody new uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}.",
+            $"Somebody new uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}.",
             better == null
-                ? $"Move what can be moved to 5 GHz: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}, and no other channel is clearly better."
-                : $"Set the gateway to channel {better.Channel}: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.When(step.Hour))}.");
+                ? $"Move what can be moved to 5 GHz: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}, and no other channel is clearly better."
+                : $"Set the gateway to channel {better.Channel}: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}.");
     }
 
     // Interference: minutes in which the channel is full and frames break, and no Wi-Fi explains it. Rate control lives with one frame of ten broken; an oven
@@ -449,7 +449,7 @@ internal static class Rules
             "time without the way out", "% of the time", null, outages.Bad, null, Numbers.Mean(outages.Bad.Last(HourGrid.Day)), home.Limits.BrokerLatency, null,
             $"all nodes reached the gateway and not the broker for {Count(outages.Minutes, "minute")} in the last two days"));
         it.Expect(2, home.IsDark, () => it.Fact(
-            "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"all {Count(heard.Count, "node")} are silent since {home.When(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
+            "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"all {Count(heard.Count, "node")} are silent since {home.Since(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
         it.Expect(1, wasFine, () => it.Fact("uplinks", "", null, 0, "the uplinks of the nodes were good at the time"));
         it.Expect(1, home.IsDark && apart <= 15, () => it.Fact("apart", "minutes", null, apart, $"all fell silent within {Count(apart, "minute")}"));
         it.Against(0.25, home.IsDark && !isFailing && apart > 60, "the nodes fell silent one after another");
@@ -457,7 +457,7 @@ internal static class Rules
         it.Began(dark ?? outages.Since);
         it.Says(
             home.IsDark
-                ? $"The home is cut off since {(dark is { } d ? home.When(d) : "some time")}: no node is heard."
+                ? $"The home is cut off since {(dark is { } d ? home.Since(d) : "some time")}: no node is heard."
                 : $"The home worked and the way out did not, for {Count(outages.Minutes, "minute")} in the last two days{(outages.Until < home.Now.AddMinutes(-90) ? "; it works again" : "")}.",
             home.IsDark
                 ? "Check the line and the gateway first: all nodes fell silent at once. If the lights of the gateway are dark, the home has no power."

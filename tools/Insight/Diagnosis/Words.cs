@@ -32,7 +32,8 @@ internal static class Words
         : time.TotalHours < 48 ? Count(time.TotalHours, "hour") : Count(time.TotalDays, "day");
 
     /// <summary>"1 node", "3 nodes".</summary>
-    public static string Count(double number, string what) => Math.Round(number) == 1 ? $"1 {what}" : $"{Whole(number)} {what}s";
+    public static string Count(double number, string what) =>
+        Math.Round(number) == 1 ? $"1 {what}" : $"{Whole(number)} {what}{(what.EndsWith("sh", StringComparison.Ordinal) ? "es" : "s")}";
 
     /// <summary>"this morning", "yesterday evening", "on Tuesday evening", "on 3 March".</summary>
     public static string When(DateTimeOffset moment, DateTimeOffset now, TimeSpan utcOffset)
