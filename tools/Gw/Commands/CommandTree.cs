@@ -18,6 +18,7 @@ internal static class CommandTree
         root.Add(CollectCommand.Create());
         root.Add(TokenCommand.Create());
         root.Add(McpCommand.Create());
+        root.Add(FleetCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

@@ -20,8 +20,7 @@ public sealed class FleetHome
     /// <param name="trouble">What is wrong with it.</param>
     /// <param name="start">First second of its life, Unix time.</param>
     /// <param name="troubleFrom">When that begins, Unix seconds; what is wrong from the first day does not wait for it.</param>
-    /// <param name="bench">Shared by homes that live one after another.</param>
-    public FleetHome(string name, int seed, TroubleKind trouble, long start, long troubleFrom, FleetBench bench)
+    public FleetHome(string name, int seed, TroubleKind trouble, long start, long troubleFrom)
     {
         Name = name;
         Trouble = trouble;
@@ -29,7 +28,7 @@ public sealed class FleetHome
         _household = new Household(_case.Plan, new HomeCalendar(start, _case.Plan.WindowSeconds), _case.Trouble);
         for (int i = 0; i < _household.Nodes.Count; i++)
         {
-            _nodes.Add(new FleetNode(name, i, _household, bench.Desk, _detection));
+            _nodes.Add(new FleetNode(name, i, _household, _detection));
         }
     }
 
@@ -54,19 +53,23 @@ public sealed class FleetHome
     /// <summary>Reports that ended with a boot before anybody had heard of them.</summary>
     public long Unheard => _nodes.Sum(node => node.Unheard);
 
-    /// <summary>Reports that wait for the collector's word.</summary>
+    /// <summary>Reports that were sent and wait for the collector's word.</summary>
+    public int Unacknowledged => _nodes.Sum(node => node.Line.Held.SentCount);
+
+    /// <summary>Reports that nodes hold, sent or not.</summary>
     public int Held => _nodes.Sum(node => node.Line.Held.Count);
 
     internal HomeCase Case => _case;
 
     /// <summary>Lives through its next window.</summary>
+    /// <param name="bench">Shared by homes that live one after another, on one thread.</param>
     /// <param name="say">Takes what its nodes say: of each node in the order of time.</param>
-    public void Live(Action<FleetMessage> say)
+    public void Live(FleetBench bench, Action<FleetMessage> say)
     {
         _household.Live(_window);
         foreach (FleetNode node in _nodes)
         {
-            node.Live(_window, say);
+            node.Live(_window, bench.Desk, say);
         }
 
         _window++;

@@ -19,7 +19,6 @@ internal sealed class FleetNode : IClock
 
     private readonly HouseNode _house;
     private readonly Household _home;
-    private readonly WindowDesk _desk;
     private readonly SeededRandom _random;
     private readonly NodeEnds _ends;
     private readonly NodeLine _line;
@@ -36,22 +35,22 @@ internal sealed class FleetNode : IClock
     private long _now;
     private long _windowFrom;
     private int _windows;
+    private WindowDesk _desk = null!;
     private ReportHeader _header = new();
     private BootRecord _record = null!;
     private Deterioration _detection = null!;
 
-    public FleetNode(string home, int index, Household household, WindowDesk desk, DetectionSettings settings)
+    public FleetNode(string home, int index, Household household, DetectionSettings settings)
     {
         HomePlan plan = household.Plan;
         _home = household;
         _house = household.Nodes[index];
-        _desk = desk;
         _settings = settings;
         _random = new SeededRandom((plan.Script.Seed * 104_729L) + index);
-        _phase = (int)(_random.Next() * plan.WindowSeconds);
-        _offUntil = household.Calendar.Start + _phase;
+        _phase = 1 + (int)(_random.Next() * (plan.WindowSeconds - 3));
+        _offUntil = household.Calendar.Start;
         _ends = new NodeEnds(_home, _house, index, _random);
-        _line = new NodeLine(home, _house, household, desk, _random);
+        _line = new NodeLine(home, _house, household, _random);
         _servingAp = plan.HasKey ? NewHash().OfAddress(_house.Uplink.Mac, 0) : AddressHash.None;
     }
 
@@ -70,9 +69,12 @@ internal sealed class FleetNode : IClock
     public uint UnixSeconds => _house.Plan.KnowsTime && _line.HasBeenOnline ? (uint)_now : 0;
 
     /// <summary>Lives through one window and says what there is to say.</summary>
-    public void Live(int window, Action<FleetMessage> say)
+    public void Live(int window, WindowDesk desk, Action<FleetMessage> say)
     {
-        long at = _home.Calendar.At(window) + _phase, end = at + _home.Calendar.WindowSeconds;
+        _desk = desk;
+        _line.Desk = desk;
+        // Nodes close their windows at different moments, all of them within the window that the home lives through.
+        long end = _home.Calendar.At(window) + _phase, at = end - _home.Calendar.WindowSeconds;
         _house.IsRunning = _isRunning || _offUntil < end;
         while (at < end)
         {

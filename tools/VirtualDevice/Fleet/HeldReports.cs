@@ -15,6 +15,9 @@ internal sealed class HeldReports
 
     public int Count => _held.Count;
 
+    /// <summary>Of these, sent at least once.</summary>
+    public int SentCount => _held.Count(held => held.IsSent);
+
     public bool IsEmpty => Count == 0;
 
     /// <summary>Lost for want of room, of the running boot: reports and their seconds.</summary>
@@ -43,7 +46,12 @@ internal sealed class HeldReports
 
     /// <summary>An end without warning: what closed a moment ago was not on flash yet.</summary>
     /// <returns>Reports that nobody had heard of.</returns>
-    public int DropYoung(long since) => _held.RemoveAll(held => held.ClosedAt >= since && !held.IsSent) + _held.RemoveAll(held => held.ClosedAt >= since);
+    public int DropYoung(long since)
+    {
+        int unheard = _held.RemoveAll(held => held.ClosedAt >= since && !held.IsSent);
+        _held.RemoveAll(held => held.ClosedAt >= since);
+        return unheard;
+    }
 
     /// <summary>Everything waits again.</summary>
     public void SendAllAgain()

@@ -170,7 +170,7 @@ internal sealed class HouseNode
         bool isConnected = isUp && _rssi >= (_wasConnected ? WeakestDbm : ReconnectDbm);
         int gap = drop ? (int)_random.Between(ReconnectSeconds, LongestReconnectSeconds) : 0;
         gap = isConnected ? Math.Min(gap, seconds) : seconds;
-        if (_wasConnected && gap > 0)
+        if (_wasConnected && gap > 0 && _stock == null)
         {
             desk.Disconnects++;
         }

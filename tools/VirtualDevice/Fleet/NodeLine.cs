@@ -29,7 +29,6 @@ internal sealed class NodeLine
     private readonly string _home;
     private readonly HouseNode _house;
     private readonly Household _household;
-    private readonly WindowDesk _desk;
     private readonly SeededRandom _random;
     private readonly HeldReports _held = new();
     private BootedNode _boot = null!;
@@ -44,14 +43,16 @@ internal sealed class NodeLine
     private uint _sentBytes;
     private int _roundTrips, _failures;
 
-    public NodeLine(string home, HouseNode house, Household household, WindowDesk desk, SeededRandom random)
+    public NodeLine(string home, HouseNode house, Household household, SeededRandom random)
     {
         _home = home;
         _house = house;
         _household = household;
-        _desk = desk;
         _random = random;
     }
+
+    /// <summary>Where the node lives its current window.</summary>
+    public WindowDesk Desk { get; set; } = null!;
 
     /// <summary>In this boot: then it knows the time, if anybody told it.</summary>
     public bool HasBeenOnline { get; private set; }
@@ -88,7 +89,7 @@ internal sealed class NodeLine
     public void Hold(uint boot, uint sequence, uint span, byte[] report, long closedAt)
     {
         _sequence = sequence;
-        _held.Add(boot, sequence, span, report, closedAt, _desk.Merger);
+        _held.Add(boot, sequence, span, report, closedAt, Desk.Merger);
     }
 
     public void CopyLosses(Losses losses)
@@ -230,8 +231,8 @@ internal sealed class NodeLine
             BootId = _boot.Record.BootId,
             AgentVersion = AgentVersion.Text,
             Radio = isNative ? Source.Native : Source.StockScan,
-            RadioAbi = isNative ? (uint)_desk.Survey.Abi : 0,
-            Capabilities = isNative ? _desk.Survey.Capabilities | (plan.Is5Ghz ? RadioCapabilities.Band5G : 0) : 0,
+            RadioAbi = isNative ? (uint)Desk.Survey.Abi : 0,
+            Capabilities = isNative ? Desk.Survey.Capabilities | (plan.Is5Ghz ? RadioCapabilities.Band5G : 0) : 0,
             WindowS = (uint)plan.WindowSeconds,
             ResetCause = (ResetCause)_boot.ResetCause,
             Sequence = _sequence,
@@ -267,9 +268,9 @@ internal sealed class NodeLine
 
     private void SayEvents(long now, Action<FleetMessage> say)
     {
-        for (int length = _boot.Events.CopyNext(_desk.Packet); length > 0; length = _boot.Events.CopyNext(_desk.Packet))
+        for (int length = _boot.Events.CopyNext(Desk.Packet); length > 0; length = _boot.Events.CopyNext(Desk.Packet))
         {
-            Publish((now * 1000) + 1, Topics.Event, _desk.Packet.AsSpan(0, length).ToArray(), isRetained: false, say);
+            Publish((now * 1000) + 1, Topics.Event, Desk.Packet.AsSpan(0, length).ToArray(), isRetained: false, say);
             _boot.Events.Acknowledged();
         }
     }
@@ -302,13 +303,13 @@ internal sealed class NodeLine
     private void Say(HeldReports.Held report, uint backlog, bool isLive, long atMs, Action<FleetMessage> say)
     {
         bool isNew = isLive && !report.IsSent, isOfThisBoot = report.Boot == _boot.Record.BootId;
-        report.Report.CopyTo(_desk.Packet, 0);
+        report.Report.CopyTo(Desk.Packet, 0);
         int length = ReportWriter.StateAnew(
-            _desk.Packet, report.Report.Length, backlog, isNew || !isOfThisBoot ? 0 : BootTimeNow(), replayed: !isNew);
+            Desk.Packet, report.Report.Length, backlog, isNew || !isOfThisBoot ? 0 : BootTimeNow(), replayed: !isNew);
         report.IsWaiting = false;
         report.IsSent = true;
         _waitingSince = Math.Min(_waitingSince, atMs / 1000);
-        Publish(atMs, Topics.Report, _desk.Packet.AsSpan(0, length).ToArray(), isRetained: false, say);
+        Publish(atMs, Topics.Report, Desk.Packet.AsSpan(0, length).ToArray(), isRetained: false, say);
     }
 
     private void Publish(long atMs, string leaf, byte[] payload, bool isRetained, Action<FleetMessage> say)

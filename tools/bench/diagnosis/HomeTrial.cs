@@ -30,7 +30,7 @@ internal static class HomeTrial
         long from = Start + (14 * Day) + (new Random(seed).Next(7 * 24) * Hour) + (seed % 60 * 60);
         bool isFromFirstDay = kind is TroubleKind.CongestedChannel or TroubleKind.BadPlacement;
         long begins = isFromFirstDay ? Start : from;
-        var home = new FleetHome($"home-{seed}", seed, kind, Start, from, bench);
+        var home = new FleetHome($"home-{seed}", seed, kind, Start, from);
         var diary = new HomeDiary(home.Name, Start);
         var waiting = new PriorityQueue<FleetMessage, long>();
         var looks = new List<Look>();
@@ -38,7 +38,7 @@ internal static class HomeTrial
         var watch = new Stopwatch();
         for (long now = Start + Hour; now <= end; now += Hour)
         {
-            LiveUntil(home, diary, waiting, now);
+            LiveUntil(home, bench, diary, waiting, now);
             if (IsLook(now, begins, isFromFirstDay))
             {
                 watch.Start();
@@ -59,11 +59,11 @@ internal static class HomeTrial
         return isNew || (now / Hour % 6 == 0 && (isFromFirstDay || now >= Start + (LearnDays * Day)));
     }
 
-    private static void LiveUntil(FleetHome home, HomeDiary diary, PriorityQueue<FleetMessage, long> waiting, long now)
+    private static void LiveUntil(FleetHome home, FleetBench bench, HomeDiary diary, PriorityQueue<FleetMessage, long> waiting, long now)
     {
         while (home.LivedUntil < now)
         {
-            home.Live(message => waiting.Enqueue(message, message.AtMs));
+            home.Live(bench, message => waiting.Enqueue(message, message.AtMs));
             while (waiting.TryPeek(out FleetMessage message, out long atMs) && atMs <= Math.Min(now, home.LivedUntil) * 1000)
             {
                 waiting.Dequeue();
