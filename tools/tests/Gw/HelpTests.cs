@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("collect")]
     [InlineData("token")]
     [InlineData("mcp")]
+    [InlineData("fleet")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]
