@@ -162,8 +162,10 @@ internal sealed class NodeLine
         }
 
         SayEvents(now, say);
-        int said = SayLive(now, say) + SayKept(now, say);
-        if (said == 0 && _held.Oldest is { } oldest && now - _waitingSince >= (long)Limits.AckTimeoutMs / 1000 << Math.Min(_triesInVain, Limits.AckTimeoutDoublings))
+        SayLive(now, say);
+        SayKept(now, say);
+        long patience = (Limits.AckTimeoutMs / 1000L) << Math.Min(_triesInVain, Limits.AckTimeoutDoublings);
+        if (_held.Oldest is { IsWaiting: false } oldest && now - _waitingSince >= patience)
         {
             // The collector's word stays away: its answer to the oldest tells about all the rest.
             _triesInVain++;
@@ -275,29 +277,24 @@ internal sealed class NodeLine
         }
     }
 
-    private int SayLive(long now, Action<FleetMessage> say)
+    private void SayLive(long now, Action<FleetMessage> say)
     {
-        int said = 0;
-        for (; _held.NextLive(_boot.Record.BootId, _liveAbove) is { } live; said++)
+        while (_held.NextLive(_boot.Record.BootId, _liveAbove) is { } live)
         {
             Say(live, _held.BacklogOf(live), isLive: true, (now * 1000) + (long)(_random.Next() * 1500), say);
         }
-
-        return said;
     }
 
     // One a second, the oldest first.
-    private int SayKept(long now, Action<FleetMessage> say)
+    private void SayKept(long now, Action<FleetMessage> say)
     {
-        int said = 0;
-        for (; _replayedUntil < now && _held.NextKept() is { } kept; said++)
+        while (_replayedUntil < now && _held.NextKept() is { } kept)
         {
             _replayedUntil += Limits.ReplayPaceMs / 1000;
             Say(kept, _held.BacklogOf(kept), isLive: false, _replayedUntil * 1000, say);
         }
 
         _replayedUntil = Math.Max(_replayedUntil, now);
-        return said;
     }
 
     private void Say(HeldReports.Held report, uint backlog, bool isLive, long atMs, Action<FleetMessage> say)
