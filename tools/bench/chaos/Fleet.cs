@@ -1,6 +1,7 @@
 using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
 using GatewayAgent.Ports;
+using GatewayAgent.Reporting;
 using GatewayAgent.VirtualDevice.Running;
 
 namespace GatewayAgent.Bench.Chaos;
@@ -35,6 +36,20 @@ internal sealed class Fleet : IDisposable
 
     /// <summary>Reports that nodes still hold.</summary>
     public int Held => _nodes.Sum(node => node.Held);
+
+    /// <summary>What nodes could not keep for want of room.</summary>
+    public Losses Losses()
+    {
+        var sum = new Losses();
+        foreach (VirtualNode node in _nodes)
+        {
+            var one = new Losses();
+            node.Outbox.CopyLosses(one);
+            (sum.Reports, sum.Unconfirmed) = (sum.Reports + one.Reports, sum.Unconfirmed + one.Unconfirmed);
+        }
+
+        return sum;
+    }
 
     public void Live(CancellationToken until) => _simulation.Run(long.MaxValue, until);
 

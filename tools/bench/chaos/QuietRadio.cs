@@ -38,7 +38,5 @@ internal sealed class QuietRadio(int seed) : IRadio
     {
     }
 
-    public void Refresh(long now, ScanWish wish)
-    {
-    }
+    public bool Refresh(long now, ScanWish wish) => false;
 }

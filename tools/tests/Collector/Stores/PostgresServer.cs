@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using GatewayAgent.Mosquitto;
 using Npgsql;
 
 namespace GatewayAgent.Tests.Collector.Stores;
@@ -19,7 +18,7 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gw-postgres-").FullName;
     private readonly string _binaries;
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPort.Find();
     private Process? _shell;
     private int _databases;
 
@@ -98,14 +97,26 @@ public sealed class PostgresServer : IDisposable
         End();
     }
 
-    /// <summary>Starts it again after <see cref="Crash"/>; on return it takes connections.</summary>
+    /// <summary>Kills it (SIGKILL) together with all that serve its connections.</summary>
+    public void Kill()
+    {
+        int server = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        foreach (int child in ChildrenOf(server).Append(server))
+        {
+            KillNow(child);
+        }
+
+        Crash();
+    }
+
+    /// <summary>Starts it again after <see cref="Crash"/> or <see cref="Kill"/>; on return it takes connections.</summary>
     public void Run()
     {
         // SIGQUIT is the server's immediate shutdown.
         string[] server = AsServer(
             "postgres", "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1", "-k", "", "-c", "max_connections=50",
             "-c", _isDurable ? "fsync=on" : "fsync=off");
-        const string Script = "\"$@\" > \"$LOG\" 2>&1 & server=$!; read -r keep; kill -QUIT $server; wait $server; [ -n \"$keep\" ] || rm -rf \"$FOLDER\"";
+        const string Script = "\"$@\" > \"$LOG\" 2>&1 & server=$!; read -r keep; kill -QUIT $server 2> /dev/null; wait $server; [ -n \"$keep\" ] || rm -rf \"$FOLDER\"";
         _shell = Process.Start(new ProcessStartInfo("sh", ["-c", Script, "sh", .. server])
         {
             RedirectStandardInput = true,
@@ -157,6 +168,24 @@ public sealed class PostgresServer : IDisposable
         _shell = null;
     }
 
+    private static IEnumerable<int> ChildrenOf(int process) =>
+        Directory.GetDirectories($"/proc/{process}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToArray();
+
+    private static void KillNow(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            found.Kill();
+            found.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself.
+        }
+    }
+
     private string[] AsServer(string program, params string[] arguments)
     {
         string[] command = [Path.Combine(_binaries, program), .. arguments];
@@ -195,12 +224,5 @@ public sealed class PostgresServer : IDisposable
         string? debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() : null;
         string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), .. debian == null ? (string[])[] : [Path.Combine(debian, "bin")]];
         return canRun ? folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb"))) : null;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
