@@ -6,7 +6,7 @@ namespace GatewayAgent.Insight.Diagnosis;
 /// <summary>The channel that some nodes of the home are on, over the hours in which they were on it.</summary>
 internal sealed class ChannelView
 {
-    private const double Percent = 100;
+    private const double Percent = 100, BeaconInterval = 0.1024;
 
     private readonly HomeView _home;
 
@@ -18,6 +18,7 @@ internal sealed class ChannelView
         Utilization = Over(row => row.Load is { } load ? WindowView.Percent(load.Mean) : double.NaN, Numbers.Median);
         Airtime = Over(WindowView.AirtimePercent, Most);
         Networks = Over(row => row.ApCount, Most);
+        Beacons = Over(row => row.DwellCs == 0 ? double.NaN : BeaconInterval * Percent * row.Beacons / row.DwellCs, Numbers.Median);
         StationsMost = Over(row => row.Load is { } load ? load.StationsMax : double.NaN, Most);
         Broken = new Hourly(home.Grid, hour => Numbers.Median(Nodes.Select(node => BrokenShare(node, hour))));
         Clients = new Hourly(home.Grid, hour => SumOf(Nodes.Select(node => node.Clients[hour])));
@@ -35,6 +36,9 @@ internal sealed class ChannelView
 
     /// <summary>Access points on the channel.</summary>
     public Hourly Networks { get; }
+
+    /// <summary>Access points whose beacons all arrive would send as many: those in clear reach, weak ones in part.</summary>
+    public Hourly Beacons { get; }
 
     /// <summary>Largest number of stations that one access point on the channel states; whose it is is not known.</summary>
     public Hourly StationsMost { get; }

@@ -36,8 +36,15 @@ internal sealed record CountShift(int Hour, double Before, double Now, double Ev
         return found;
     }
 
-    // The newer half has its share of it.
-    private static bool IsStillOn(ReadOnlySpan<double> since, double events) => Numbers.Sum(since[(since.Length / 2)..]) >= events / 4;
+    // The newer half has its share of it, and the last hours are not free of it.
+    private static bool IsStillOn(ReadOnlySpan<double> since, double events)
+    {
+        const int LastHours = 12;
+        const double Share = 0.3;
+        ReadOnlySpan<double> last = since[Math.Max(0, since.Length - LastHours)..];
+        double expected = events * Numbers.CountKnown(last) / Math.Max(1, Numbers.CountKnown(since));
+        return Numbers.Sum(since[(since.Length / 2)..]) >= events / 4 && Numbers.Sum(last) >= Math.Max(1, Share * expected);
+    }
 
     private static int FirstEvent(Hourly counts, int hour)
     {

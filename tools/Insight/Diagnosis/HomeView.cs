@@ -99,6 +99,19 @@ internal sealed class HomeView
     /// <summary>Disconnects of a node that its siblings did not have in the same hour: when the gateway restarts all have them.</summary>
     public Hourly OwnDisconnects(NodeView node) => Own(node, other => other.Disconnects);
 
+    /// <summary>Most of the hours in which a node was interrupted are such hours of another as well.</summary>
+    public bool BreakTogether(NodeView node, CountShift? breaks) => breaks != null && Nodes.Any(other =>
+    {
+        int hours = 0, shared = 0;
+        for (int hour = breaks.Hour; hour < Grid.Count; hour++)
+        {
+            hours += node.Disconnects[hour] > 0 ? 1 : 0;
+            shared += node.Disconnects[hour] > 0 && other.Disconnects[hour] > 0 ? 1 : 0;
+        }
+
+        return other != node && ParentOf(other) != node && 2 * shared > hours;
+    });
+
     /// <summary>A start that other nodes had at about the same time: a power cut, or an update.</summary>
     public bool IsSharedBoot(NodeView node, Boot boot) => Nodes.Any(other => other != node
         && other.Boots.All.Any(one => !one.IsOlder && (one.At - boot.At).Duration() < TimeSpan.FromMinutes(15)));

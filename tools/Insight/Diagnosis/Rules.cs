@@ -36,7 +36,7 @@ internal static class Rules
     // Weak backhaul: the uplink was good and has fallen, breaks, or loses what is sent, and its siblings' has not.
     private static void WeakBackhaul(Case it, NodeView node, HomeView home)
     {
-        const double LeastFallDb = 6, StillGoodDbm = -68, LeastSlowPercent = 3;
+        const double LeastFallDb = 6, StillGoodDbm = -68, LeastSlowPercent = 3, LeastBreaksAnHour = 0.25;
         Hourly ownBreaks = home.OwnDisconnects(node), ownSlow = home.OwnGatewayBad(node);
         Shift? fall = Shift.Find(node.LinkRssi, -LeastFallDb), slow = Shift.Find(ownSlow, LeastSlowPercent);
         CountShift? breaks = CountShift.Find(ownBreaks);
@@ -50,8 +50,8 @@ internal static class Rules
             fall != null || breaks != null || slow != null,
             Text($"its uplink is as it was: {Dbm(rssi)}, {Short(Numbers.Sum(node.Disconnects.Last(HourGrid.Day)))} interruptions and {Percent(Zero(bad))} of the time weak in the last day"));
         it.Must(
-            breaks != null || slow != null || fall?.Now < StillGoodDbm,
-            fall == null ? "" : $"its uplink fell {DbmChange(fall.Before, fall.Now)}, which is still good");
+            breaks?.Now >= LeastBreaksAnHour || slow != null || fall?.Now < StillGoodDbm,
+            fall == null ? $"its uplink was interrupted {Count(breaks?.Events ?? 0, "time")} of late, which is seldom" : $"its uplink fell {DbmChange(fall.Before, fall.Now)}, which is still good");
 
         it.Expect(2, fall?.Clarity ?? 0, () => it.Series(
             "uplink RSSI", "dBm", node, node.LinkRssi, fall!.Before, fall.Now, home.Limits.LinkRssi, node.LinkSource,
@@ -66,6 +66,7 @@ internal static class Rules
             "weak or lost uplink", "% of the time", node, node.LinkBad, null, bad, home.Limits.LinkRssi, node.LinkSource,
             $"the uplink of {node.Name} was weak or gone for {Percent(bad)} of the last day"));
         it.ExpectNotice(1, node, Metric.LinkRssi, Metric.Disconnects, Metric.GatewayLatency);
+        it.Against(0.3, fall == null && home.BreakTogether(node, breaks), "other nodes were interrupted in the same hours: it is what they hang on");
         DateTimeOffset? since = home.At(fall?.Hour ?? breaks?.Hour ?? slow?.Hour);
         it.Began(since);
         it.Says(
@@ -277,7 +278,7 @@ internal static class Rules
 
         it.Needs(node.Last != null, "it was never heard");
         it.Must(since != null, "it is heard");
-        it.Must(home.Now - since >= TimeSpan.FromHours(1), "it was heard within the last hour");
+        it.Must(home.Now - since >= TimeSpan.FromHours(3), "it was heard within the last three hours");
         it.Must(heard.Count > 0 || home.Nodes.Count == 1, "no node of the home is heard");
 
         it.Shows(() => it.Fact(
@@ -340,18 +341,19 @@ internal static class Rules
     // New neighbour: from one day on the channel is used more at all times of day, and the home's own clients do not explain it.
     private static void NewNeighbour(Case it, ChannelView channel, HomeView home)
     {
-        const double LeastStep = 8, LeastStepAlone = 13, LeastNow = 25, LeastMoreClients = 0.4, CrowdedBefore = 50;
-        const int NearHours = 36;
+        const double LeastStep = 8, LeastStepAlone = 18, LeastNow = 25, LeastMoreClients = 0.4, CrowdedBefore = 50;
+        const int NearHours = 36, LeastHoursAlone = 15;
         Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
-        Shift? networks = Shift.Find(channel.Networks, 1), clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
-        bool isNewAp = step != null && networks != null && Math.Abs(networks.Hour - step.Hour) <= NearHours;
+        Shift? beacons = Shift.Find(channel.Beacons, 0.5), networks = Shift.Find(channel.Networks, 1) ?? beacons, clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
+        bool isNewAp = step != null && (IsNear(networks, step, NearHours) || IsNear(beacons, step, NearHours));
+        Shift? heardNew = IsNear(networks, step, NearHours) ? networks : beacons;
         bool isOwn = step != null && clients != null && Math.Abs(clients.Hour - step.Hour) <= NearHours && clients.Size >= LeastMoreClients * Math.Max(1, clients.Before);
         double airtime = step == null ? double.NaN : Numbers.Median(channel.Airtime.From(step.Hour)) - Numbers.Median(channel.Airtime.Until(step.Hour));
         ChannelChoice? better = ChannelChoice.Better(home, channel);
 
         it.Needs(channel.Utilization.Known >= HourGrid.Day, $"the load of channel {channel.Number} is not known for long enough");
         it.Must(step != null, $"channel {channel.Number} is used as before: {Percent(Zero(Numbers.Median(channel.Utilization.Last(HourGrid.Day))))}");
-        it.Must(isNewAp || step?.Size >= LeastStepAlone, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, and nobody new is heard on it");
+        it.Must(isNewAp || (step?.Size >= LeastStepAlone && home.Grid.Count - step.Hour >= LeastHoursAlone), step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, and nobody new is heard on it");
         it.Must(step?.Now >= LeastNow, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, which leaves room");
 
         it.Shows(() => it.Series(
@@ -359,8 +361,8 @@ internal static class Rules
             $"channel {channel.Number} was used to {Percent(step.Before)} and is used to {Percent(step.Now)} since {home.Since(step.Hour)}, at the same times of day"));
         it.Expect(1, step?.Clarity ?? 0);
         it.Expect(2, isNewAp, () => it.Series(
-            "networks on the own channel", "access points", null, channel.Networks, networks!.Before, networks.Now, null, null,
-            $"there were {Count(networks.Before, "access point")} on channel {channel.Number}, and are {Whole(networks.Now)} since {home.Since(networks.Hour)}"));
+            "networks on the own channel", "access points", null, heardNew == beacons ? channel.Beacons : channel.Networks, heardNew!.Before, heardNew.Now, null, null,
+            $"there were about {Short(heardNew.Before)} access points in clear reach on channel {channel.Number}, and are {Short(heardNew.Now)} since {home.Since(heardNew.Hour)}"));
         it.Expect(1, !isOwn);
         it.Expect(1, step == null ? 0 : airtime / (0.25 * step.Size), () => it.Series(
             "air time of frames that could be read", "%", null, channel.Airtime, Numbers.Median(channel.Airtime.Until(step!.Hour)), Numbers.Median(channel.Airtime.From(step.Hour)),
@@ -470,6 +472,8 @@ internal static class Rules
         const double BestDbm = -70, UsualDbm = -73, LeastBadPercent = 25;
         return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
     }
+
+    private static bool IsNear(Shift? a, Shift? b, int hours) => a != null && b != null && Math.Abs(a.Hour - b.Hour) <= hours;
 
     private static int KnownHoursBefore(Hourly values, int hour) => Numbers.CountKnown(values.Until(hour));
 
