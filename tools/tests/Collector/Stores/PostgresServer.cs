@@ -101,11 +101,12 @@ public sealed class PostgresServer : IDisposable
     public void Kill()
     {
         int server = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        foreach (int child in ChildrenOf(server).Append(server))
+        foreach (int process in ChildrenOf(server).Prepend(server))
         {
-            KillNow(child);
+            KillNow(process);
         }
 
+        // The shell, whose child it is, waits for its end.
         Crash();
     }
 
@@ -178,7 +179,6 @@ public sealed class PostgresServer : IDisposable
         {
             using var found = Process.GetProcessById(process);
             found.Kill();
-            found.WaitForExit();
         }
         catch (ArgumentException)
         {
