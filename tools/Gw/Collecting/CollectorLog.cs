@@ -21,6 +21,9 @@ internal sealed class CollectorLog : IDisposable
     /// <summary>How an event stands in a line for people, between its time and its detail.</summary>
     public static string Word(CollectorEventKind kind) => Word(kind.ToString().ToLowerInvariant());
 
+    /// <summary>An event for people, without its time.</summary>
+    public static string Words(CollectorEvent e) => $"{e.Kind.ToString().ToLowerInvariant()}: {e.Detail}";
+
     public void Write(CollectorEvent e)
     {
         bool isTrouble = e.Kind is CollectorEventKind.Disconnected or CollectorEventKind.KeptAside or CollectorEventKind.WriteFailed;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GatewayAgent.Gw.Collecting;
 
 namespace GatewayAgent.Gw.Fleet;
 
@@ -55,7 +56,7 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
         : (now, now + (2 * DaySeconds));
 
     private IFleetLink Connect(FleetHomes homes, OwnBackend? own) => request.IsOnlyHistory
-        ? new StoreLink(request.Store!, homes.Hear, e => tell(e.ToString()))
+        ? new StoreLink(request.Store!, homes.Hear, e => tell(CollectorLog.Words(e)))
         : new BrokerLink(own?.Broker ?? request.Broker!, homes.Hear);
 
     private void Live(FleetHomes homes, IFleetLink link, FleetProgress progress, long from, long to, double? speed, CancellationToken stop)
