@@ -17,13 +17,14 @@ internal sealed class Fleet : IDisposable
     /// <param name="nodes">How many.</param>
     /// <param name="port">Of a broker on loopback that takes everybody.</param>
     /// <param name="speed">Virtual seconds a second.</param>
-    public Fleet(int nodes, int port, double speed, int seed)
+    /// <param name="folder">For the flash of the nodes.</param>
+    public Fleet(int nodes, int port, double speed, int seed, string folder)
     {
         var clock = new VirtualClock(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), new Pace(speed));
         _simulation = new Simulation(clock, new SimulationOptions { DrainPatience = TimeSpan.FromMinutes(3) });
         for (int i = 0; i < nodes; i++)
         {
-            VirtualNode node = new(Parts(clock, $"node-{i:000}", port, seed + i));
+            VirtualNode node = new(Parts(clock, $"node-{i:000}", port, seed + i, folder));
             _nodes.Add(node);
             _simulation.Add(node);
         }
@@ -66,7 +67,7 @@ internal sealed class Fleet : IDisposable
         _simulation.Dispose();
     }
 
-    private static VirtualNodeParts Parts(VirtualClock clock, string name, int port, int seed) => new()
+    private static VirtualNodeParts Parts(VirtualClock clock, string name, int port, int seed, string folder) => new()
     {
         Settings = new AgentSettings
         {
@@ -84,6 +85,7 @@ internal sealed class Fleet : IDisposable
         Air = new EndlessAir(),
         BootId = (uint)seed + 1,
         Seed = seed,
+        Flash = Directory.CreateDirectory(Path.Combine(folder, name)).FullName + Path.DirectorySeparatorChar,
     };
 
     private sealed class NoProbe : ILatencyProbe

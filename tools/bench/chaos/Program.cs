@@ -26,7 +26,7 @@ try
     using var broker = new BrokerChild(new MosquittoBrokerOptions { Persistent = true });
     using var first = new CollectorChild(Collect(broker, store, "first"));
     using CollectorChild? second = postgres == null ? null : new CollectorChild(Collect(broker, store, "second"));
-    using var fleet = new Fleet(nodes, broker.Port, Speed, seed);
+    using var fleet = new Fleet(nodes, broker.Port, Speed, seed, folder);
     using var calm = new CancellationTokenSource();
     first.Connected.WaitOne();
     var life = Task.Factory.StartNew(() => fleet.Live(calm.Token), TaskCreationOptions.LongRunning);
