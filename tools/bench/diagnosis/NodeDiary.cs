@@ -1,3 +1,4 @@
+using GatewayAgent.Collector.Store;
 using GatewayAgent.Insight;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
@@ -8,8 +9,7 @@ namespace GatewayAgent.Bench.Diagnosis;
 /// <summary>What a collector has of one node, in memory: reports placed in time as it places them, hours made of them, states and events.</summary>
 internal sealed class NodeDiary(string node)
 {
-    private const long HourMs = 3_600_000, ClockErrorMs = 5 * 60_000, SlackMs = 30_000;
-    private const long KeptMs = 3 * 24 * HourMs; // windows longer ago are only in their hours
+    private const long KeptMs = 3 * 24 * WindowTime.HourMs; // windows longer ago are only in their hours
 
     private readonly Dictionary<uint, BootDiary> _boots = [];
     private readonly SortedDictionary<long, NodeHour> _hours = [];
@@ -49,9 +49,9 @@ internal sealed class NodeDiary(string node)
             Birth = _birth,
             Status = _status,
             StatusSince = _statusSince,
-            LastReceived = _lastMs == 0 ? null : Moment(_lastMs),
+            LastReceived = _lastMs == 0 ? null : WindowTime.Moment(_lastMs),
             Hours = [.. _hours.Values.Where(hour => hour.Start >= from)],
-            Windows = [.. Joined(_windows.Where(window => window.EndMs > nowMs - (2 * 24 * HourMs)))],
+            Windows = [.. Joined(_windows.Where(window => window.EndMs > nowMs - (2 * 24 * WindowTime.HourMs)))],
             Notices = [.. _notices.Where(notice => notice.At >= from)],
         };
     }
@@ -59,8 +59,6 @@ internal sealed class NodeDiary(string node)
     private static T Sound<T>(Reading<T> reading)
         where T : class, IMessage<T> =>
         reading is { IsSound: true, Message: { } message } ? message : throw new InvalidOperationException($"refused: {reading.Reason}");
-
-    private static DateTimeOffset Moment(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
     private Ack? TakeReport(byte[] payload, long receivedMs)
     {
@@ -81,11 +79,9 @@ internal sealed class NodeDiary(string node)
 
     private void Place(BootDiary boot, Report report, IReadOnlyList<HeardRow> rows, long receivedMs)
     {
-        long? stated = report.HasBootTime && (report.BootTime + (long)report.StartS + report.SpanS) * 1000 <= receivedMs + ClockErrorMs
-            ? report.BootTime * 1000L
-            : null;
-        long estimated = receivedMs - (((long)report.StartS + report.SpanS) * 1000);
-        if (boot.Learn(stated, estimated, SlackMs))
+        long? stated = WindowTime.StatedBoot(report, receivedMs);
+        long estimated = WindowTime.EstimatedBoot(report, receivedMs);
+        if (boot.Learn(stated, estimated, WindowTime.EstimateSlackMs))
         {
             foreach (Stored before in _windows.Where(window => window.Boot == boot))
             {
@@ -104,21 +100,21 @@ internal sealed class NodeDiary(string node)
     private void TakeEvent(Event e, long receivedMs)
     {
         long heldS = Math.Max(0, (long)e.AtS - e.SinceS) + e.BeforeBootS;
-        _notices.Add(new NodeNotice(Moment(receivedMs), Moment(receivedMs - (heldS * 1000)), e));
+        _notices.Add(new NodeNotice(WindowTime.Moment(receivedMs), WindowTime.Moment(receivedMs - (heldS * 1000)), e));
     }
 
     private void TakeState(State state, long receivedMs)
     {
         _birth = state.Status == State.Types.Status.Online ? state : _birth;
         _status = state.Status;
-        _statusSince = Moment(receivedMs);
+        _statusSince = WindowTime.Moment(receivedMs);
     }
 
     private void MakeHours(long nowMs)
     {
         foreach (IGrouping<long, Stored> hour in _windows.Where(window => _stale.Contains(window.Hour)).GroupBy(window => window.Hour))
         {
-            DateTimeOffset start = Moment(hour.Key * HourMs);
+            DateTimeOffset start = WindowTime.HourStart(hour.Key);
             _hours[hour.Key] = HomeInsight.HourOf(start, [.. Joined(hour)], _birth);
             _stale.Remove(hour.Key);
         }
@@ -140,7 +136,7 @@ internal sealed class NodeDiary(string node)
         .OrderBy(window => window.Start);
 
     private static NodeWindow Join(List<Stored> parts) =>
-        new(Moment(parts[0].StartMs), parts[0].Report, [.. parts.SelectMany(part => part.Rows)], !parts[0].Boot.IsStated);
+        new(WindowTime.Moment(parts[0].StartMs), WindowParts.Join(parts[0].Report, parts.Skip(1).Select(part => part.Report)), [.. parts.SelectMany(part => part.Rows)], !parts[0].Boot.IsStated);
 
     private sealed class Stored(BootDiary boot, Report report, IReadOnlyList<HeardRow> rows)
     {
@@ -154,7 +150,7 @@ internal sealed class NodeDiary(string node)
 
         public long EndMs => StartMs + (report.SpanS * 1000L);
 
-        public long Hour => (StartMs + (report.SpanS * 500L)) / HourMs;
+        public long Hour => WindowTime.HourOf(StartMs, report.SpanS);
 
         public void Place() => StartMs = boot.StartedMs + (report.StartS * 1000L);
     }
