@@ -10,7 +10,7 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
     private const int DaySeconds = 86_400, StepSeconds = 60;
 
     // Virtual time does not run away from a collector that works; one that does not costs this once.
-    private const int AnswerMs = 2000, LookMs = 5;
+    private const int AnswerMs = 2000, LookMs = 1;
     private const int LastAnswersMs = 10_000;
 
     private long _messages;
@@ -81,7 +81,8 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
         }
     }
 
-    // Until everything is acknowledged, or nothing comes any more.
+    // Until everything is acknowledged, or nothing comes any more. What the collector has not taken yet is waited for in any case: homes that ran
+    // ahead of it would send it all again.
     private static bool WaitForAnswers(FleetHomes homes, IFleetLink link, long now, int patienceMs)
     {
         long held = long.MaxValue;
@@ -91,9 +92,10 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
             long left = homes.Unacknowledged;
             since = left < held ? Environment.TickCount64 : since;
             held = left;
-            if ((held == 0 && link.IsDrained) || Environment.TickCount64 - since >= patienceMs)
+            bool isDrained = link.IsDrained;
+            if ((held == 0 && isDrained) || Environment.TickCount64 - since >= (isDrained ? patienceMs : AnswerMs))
             {
-                return held == 0 && link.IsDrained;
+                return held == 0 && isDrained;
             }
 
             Thread.Sleep(LookMs);

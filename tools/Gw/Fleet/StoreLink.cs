@@ -17,7 +17,10 @@ internal sealed class StoreLink : IFleetLink
     public StoreLink(string store, FleetEar hear, Action<CollectorEvent> log)
     {
         _source = new FleetSource(hear);
-        _collector = CollectorHost.Start(new CollectorOptions { Database = store }, _source, log, _time);
+
+        // The homes wait for each batch: nothing more would come meanwhile.
+        var options = new CollectorOptions { Database = store, Linger = TimeSpan.Zero };
+        _collector = CollectorHost.Start(options, _source, log, _time);
         _before = _collector.Counters.Received;
     }
 
