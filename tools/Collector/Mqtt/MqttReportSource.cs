@@ -8,9 +8,6 @@ namespace GatewayAgent.Collector.Mqtt;
 /// </summary>
 public sealed class MqttReportSource : IReportSource
 {
-    /// <summary>At 20 ms to the broker, 50,000 a second.</summary>
-    private const int AcknowledgementsInFlight = 1000;
-
     private static readonly TimeSpan _answerTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(3);
 
@@ -24,13 +21,13 @@ public sealed class MqttReportSource : IReportSource
     private volatile bool _isOpen;
     private long _disconnects;
 
-    /// <param name="broker">Address and credentials; client id, session and messages in flight are set here.</param>
+    /// <param name="broker">Address and credentials; client id and session are set here.</param>
     /// <param name="name">Name of this collector, the same at each start.</param>
     /// <param name="sharedGroup">Group of a shared subscription, for collectors that divide the nodes' messages; null = all of them.</param>
     /// <param name="log">Told of connections made and lost.</param>
     public MqttReportSource(MosquittoOptions broker, string name, string? sharedGroup = null, Action<CollectorEvent>? log = null)
     {
-        _options = broker with { ClientId = $"collector-{name}", CleanSession = false, MaximumInflight = AcknowledgementsInFlight };
+        _options = broker with { ClientId = $"collector-{name}", CleanSession = false };
         _sharedGroup = sharedGroup;
         _log = log ?? (_ => { });
     }

@@ -7,22 +7,28 @@ namespace GatewayAgent.Collector.Mqtt;
 internal sealed class MqttSession : IDisposable
 {
     /// <summary>
-    /// Acknowledgements that may wait for the broker, some 100 bytes each; half of the packet identifiers that MQTT has, so that none
-    /// stands for two. Beyond them further ones are not sent: the nodes ask again by sending again.
+    /// An acknowledgement covers all before it, and one that is lost comes again: the node sends its report again, and is answered.
+    /// So it needs no answer of the broker's, which at QoS 1 cost as much as the acknowledgement.
     /// </summary>
-    private const int MaxUnconfirmed = 32_768;
+    private const int QoS = 0;
+
+    /// <summary>
+    /// Acknowledgements that may wait for the network, some 100 bytes each. Beyond them further ones are not sent: the nodes ask
+    /// again by sending again.
+    /// </summary>
+    private const int MaxUnwritten = 32_768;
 
     /// <summary>Instead of a QoS in SUBACK: this in MQTT 3.1.1 (3.9.3), this or above in 5.0 (3.9.3).</summary>
     private const int SubscriptionRefused = 128;
 
     private readonly MosquittoClient _client;
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _allConfirmed = new(true);
+    private readonly ManualResetEventSlim _allWritten = new(true);
     private readonly ManualResetEventSlim _ended = new();
     private readonly CountdownEvent _subscribing;
     private readonly string[] _filters;
     private volatile bool _isRefused;
-    private int _unconfirmed;
+    private int _unwritten;
 
     public MqttSession(MosquittoOptions options, string? sharedGroup, MessageReceiver receive)
     {
@@ -30,7 +36,7 @@ internal sealed class MqttSession : IDisposable
         _subscribing = new CountdownEvent(_filters.Length);
         _client = new MosquittoClient(options);
         _client.MessageReceived += message => receive(message.Topic, message.Payload.ToArray());
-        _client.Published += _ => Confirm();
+        _client.Published += _ => NoteWritten();
         _client.Subscribed += OnSubscribed;
         _client.Disconnected += OnDisconnected;
     }
@@ -73,21 +79,21 @@ internal sealed class MqttSession : IDisposable
 
         try
         {
-            _client.Publish(topic, payload);
+            _client.Publish(topic, payload, QoS);
             return true;
         }
         catch (Exception e) when (e is MosquittoException or ObjectDisposedException)
         {
             // The connection has just ended, and its owner may already have closed it.
-            Confirm();
+            NoteWritten();
             return false;
         }
     }
 
-    /// <summary>Waits for the broker to confirm what was published, then disconnects.</summary>
+    /// <summary>Waits until what was published is written, then disconnects.</summary>
     public void Close(TimeSpan timeout)
     {
-        WaitHandle.WaitAny([_allConfirmed.WaitHandle, _ended.WaitHandle], timeout);
+        WaitHandle.WaitAny([_allWritten.WaitHandle, _ended.WaitHandle], timeout);
         _client.Disconnect(timeout);
     }
 
@@ -97,24 +103,24 @@ internal sealed class MqttSession : IDisposable
     {
         lock (_gate)
         {
-            if (_unconfirmed >= MaxUnconfirmed)
+            if (_unwritten >= MaxUnwritten)
             {
                 return false;
             }
 
-            _unconfirmed++;
-            _allConfirmed.Reset();
+            _unwritten++;
+            _allWritten.Reset();
             return true;
         }
     }
 
-    private void Confirm()
+    private void NoteWritten()
     {
         lock (_gate)
         {
-            if (--_unconfirmed == 0)
+            if (--_unwritten == 0)
             {
-                _allConfirmed.Set();
+                _allWritten.Set();
             }
         }
     }

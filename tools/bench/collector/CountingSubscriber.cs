@@ -21,6 +21,8 @@ internal sealed class CountingSubscriber : IDisposable
         subscribed.Wait();
     }
 
+    public long Count => _missing.InitialCount - _missing.CurrentCount;
+
     public void WaitForAll() => _missing.Wait();
 
     public void Dispose() => _client.Dispose();

@@ -9,6 +9,7 @@ internal sealed class FleetPublisher : IDisposable
 
     private readonly SemaphoreSlim _room = new(UnderWay);
     private readonly MosquittoClient _client;
+    private long _count;
 
     public FleetPublisher(MosquittoBroker broker)
     {
@@ -21,7 +22,10 @@ internal sealed class FleetPublisher : IDisposable
     {
         _room.Wait();
         _client.Publish(topic, payload);
+        Interlocked.Increment(ref _count);
     });
+
+    public long Count => Interlocked.Read(ref _count);
 
     public void Dispose() => _client.Dispose();
 }

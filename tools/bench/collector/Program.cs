@@ -56,6 +56,7 @@ TimeSpan OnlyCounted()
     using MosquittoBroker broker = MosquittoBroker.Start(new MosquittoBrokerOptions { MaximumQueued = reports });
     using var subscriber = new CountingSubscriber(broker, reports);
     using var publisher = new FleetPublisher(broker);
+    using var progress = new Progress(() => publisher.Count, () => subscriber.Count);
 
     var watch = Stopwatch.StartNew();
     publisher.Publish(fleet);
@@ -71,6 +72,7 @@ TimeSpan ThroughBroker(CollectorOptions options)
     using CollectorHost host = CollectorHost.Start(options, source);
     using var publisher = new FleetPublisher(broker);
     connected.Wait();
+    using var progress = new Progress(() => publisher.Count, () => host.Counters.Stored);
 
     var watch = Stopwatch.StartNew();
     publisher.Publish(fleet);
