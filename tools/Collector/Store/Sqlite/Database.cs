@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GatewayAgent.Collector.Store.Sqlite;
 
@@ -10,6 +11,14 @@ internal static class Database
 
     /// <summary>"GWAC" in the file's application_id: no other program's database is taken for ours.</summary>
     private const long ApplicationId = 0x47574143;
+
+    // A connection has one user at a time, so SQLite need not lock it at each call: a tenth of the writer's time. Too late, it is
+    // refused and nothing else happens: before the library is first used.
+    static Database()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     /// <summary>Opens for the one writer, making the schema when the file is new.</summary>
     /// <exception cref="CollectorStoreException">The file is no store of this version, and is left as it is.</exception>
