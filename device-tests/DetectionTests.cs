@@ -361,18 +361,16 @@ public class DetectionTests
     }
 
     [TestMethod]
-    public void Saving_is_asked_for_at_once_for_alarms_and_daily_for_what_is_learned()
+    public void Saving_is_asked_for_at_once_for_alarms_and_every_few_hours_for_what_is_learned()
     {
         Learn();
         _node.Save();
-        _node.Hours(23, Usual);
+        _node.Hours(Limits.DetectionSaveHours - 1, Usual);
         Assert.IsFalse(_node.Detection.IsDirty);
         _node.Hours(1, Usual);
         Assert.IsTrue(_node.Detection.IsDirty);
         _node.Save();
         Assert.IsFalse(_node.Detection.IsDirty);
-        _node.Hours(Limits.DetectionSaveHours, Bad);
-        Assert.IsTrue(_node.Detection.IsDirty);
         _node.Hours(24, Bad);
         _node.Save();
         Assert.IsNotNull(_node.Take());

@@ -56,9 +56,6 @@ internal sealed class ChangeDetector
 
     public bool IsAlarmed(int metric) => _state[At(metric) + State] == Alarm;
 
-    /// <summary>Something may be going on, or already has been found.</summary>
-    public bool IsDeviating(int metric) => _state[At(metric) + Sum] > 0 || IsAlarmed(metric);
-
     /// <summary>Baseline in the unit of the metric.</summary>
     public int Baseline(int metric) => Metric.InUnit(metric, _state[At(metric) + Mean] / MeanSteps);
 

@@ -40,8 +40,7 @@ public sealed class Deterioration
     public uint Refused => _hour.Refused;
 
     /// <summary>
-    /// Something is worth saving: soon after an alarm changed or was told, within a few hours while something is going on, otherwise once a
-    /// day.
+    /// Something is worth saving: soon after an alarm changed or was told, otherwise after a few hours of learning.
     /// </summary>
     public bool IsDirty
     {
@@ -50,7 +49,7 @@ public sealed class Deterioration
             lock (_gate)
             {
                 _isChanged |= Events.TakeToldChanged();
-                return _isChanged || _hoursUnsaved >= (IsDeviating() ? Limits.DetectionSaveHours : Limits.DetectionDayHours);
+                return _isChanged || _hoursUnsaved >= Limits.DetectionSaveHours;
             }
         }
     }
@@ -193,17 +192,4 @@ public sealed class Deterioration
         _addresses == null || !window.Clients.HasWeakest ? AddressHash.None : _addresses.OfAddress(window.Clients.Weakest, 0);
 
     private bool IsWatched(int metric) => (_metrics & (1 << metric)) != 0;
-
-    private bool IsDeviating()
-    {
-        for (int metric = 1; metric <= Metric.Count; metric++)
-        {
-            if (_detector.IsDeviating(metric))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -6,7 +6,7 @@ namespace GatewayAgent.Tests.Firmware;
 /// <summary>A native radio that tells which thread samples, so that a test can end it.</summary>
 internal sealed class KillableRadio : INativeRadio
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private readonly FakeNativeRadio _radio = new();
     private readonly BlockingCollection<Thread> _samplers = [];
