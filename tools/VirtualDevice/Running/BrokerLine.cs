@@ -1,22 +1,28 @@
+using System.Diagnostics;
 using GatewayAgent.Control;
 using GatewayAgent.Ports;
 
 namespace GatewayAgent.VirtualDevice.Running;
 
 /// <summary>
-/// A node's line to the broker: passes everything on, notes what happens on it, and is as dead as the node's uplink.
+/// A node's line to the broker: passes everything on, notes what happens on it, and is as dead as the node's uplink. The network beyond it is real: a round
+/// trip takes as long as it takes, however fast the node's clock goes.
 /// </summary>
 internal sealed class BrokerLine : ITransport, ITransportEvents
 {
     private readonly ITransport _client;
     private readonly Func<bool> _isUp;
+    private readonly VirtualClock? _clock;
+    private long _sentAt, _sentTimestamp;
 
     /// <param name="client">The MQTT client.</param>
     /// <param name="isUp">Whether the node's uplink carries anything.</param>
-    public BrokerLine(ITransport client, Func<bool> isUp)
+    /// <param name="clock">The node's, where it may go faster than life.</param>
+    public BrokerLine(ITransport client, Func<bool> isUp, VirtualClock? clock = null)
     {
         _client = client;
         _isUp = isUp;
+        _clock = clock;
         client.Events = this;
     }
 
@@ -53,6 +59,8 @@ internal sealed class BrokerLine : ITransport, ITransportEvents
 
     public int Publish(string topic, byte[] payload, bool retain)
     {
+        Interlocked.Exchange(ref _sentAt, _clock?.UptimeMs ?? 0);
+        Interlocked.Exchange(ref _sentTimestamp, Stopwatch.GetTimestamp());
         int packetId = _client.Publish(topic, payload, retain);
         LastError = _client.LastError;
         if (packetId >= 0)
@@ -83,7 +91,17 @@ internal sealed class BrokerLine : ITransport, ITransportEvents
 
     void ITransportEvents.OnPublished(int packetId, bool acknowledged)
     {
-        Events?.OnPublished(packetId, acknowledged);
+        // One packet is under way at a time. Without a pace the clock stands still until the answer is there.
+        if (_clock?.Pace == null)
+        {
+            Events?.OnPublished(packetId, acknowledged);
+        }
+        else
+        {
+            long elapsed = (long)Stopwatch.GetElapsedTime(Interlocked.Read(ref _sentTimestamp)).TotalMilliseconds;
+            VirtualClock.Show(Interlocked.Read(ref _sentAt) + elapsed, () => Events?.OnPublished(packetId, acknowledged));
+        }
+
         Heard?.Invoke();
     }
 

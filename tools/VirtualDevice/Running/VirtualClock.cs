@@ -8,6 +8,10 @@ namespace GatewayAgent.VirtualDevice.Running;
 /// </summary>
 public sealed class VirtualClock : IClock
 {
+    // What this thread is shown instead.
+    [ThreadStatic]
+    private static long? _shown;
+
     private readonly long _bootTime;
     private long _now;
     private long _next;
@@ -28,6 +32,11 @@ public sealed class VirtualClock : IClock
     {
         get
         {
+            if (_shown is { } shown)
+            {
+                return shown;
+            }
+
             long now = Interlocked.Read(ref _now);
             return Pace == null || Environment.CurrentManagedThreadId == _steppingThread
                 ? now
@@ -36,6 +45,20 @@ public sealed class VirtualClock : IClock
     }
 
     public uint UnixSeconds => _bootTime == 0 ? 0 : (uint)(_bootTime + (UptimeMs / 1000));
+
+    /// <summary>Calls an action to which the clock shows a time.</summary>
+    internal static void Show(long uptimeMs, Action action)
+    {
+        _shown = uptimeMs;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _shown = null;
+        }
+    }
 
     /// <summary>Lets time flow. For this thread it stands still between the calls of <see cref="AdvanceTo"/>.</summary>
     internal void RunFromThisThread()

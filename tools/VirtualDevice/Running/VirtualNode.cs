@@ -90,7 +90,7 @@ public sealed class VirtualNode : IDisposable
             Radio = parts.Radio();
             _health = parts.Health(Radio);
             _flash = parts.Flash == null ? null : new FlashFiles(parts.Flash);
-            Line = new BrokerLine(parts.Transport(parts.Settings), parts.IsUplinkUp);
+            Line = new BrokerLine(parts.Transport(parts.Settings), parts.IsUplinkUp, parts.Clock);
             _node = Boot(parts.BootId, _health);
             Board = parts.HasBoard ? new NodeBoard(_status, parts.Settings, parts.Clock) : null;
         }
