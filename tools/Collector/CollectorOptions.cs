@@ -32,4 +32,7 @@ public sealed record CollectorOptions
 
     /// <summary>How often a home is assessed that reports; <see cref="Timeout.InfiniteTimeSpan"/> = nothing is assessed, and nothing dropped by age.</summary>
     public TimeSpan AssessEvery { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of the clocks in the homes, for the words of assessments and for what repeats daily; null = not known: words say UTC.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
 }

@@ -28,7 +28,12 @@ internal sealed class Upkeep : IDisposable
         _store = StoreAddress.Parse(options.Database).OpenForUpkeep();
         (_options, _clock, _fail) = (options, clock, fail);
         _assessor = new HomeAssessor(
-            _store, options, (start, windows, birth) => HomeInsight.HourOf(start, windows, birth), facts => HomeInsight.Assess(facts), clock, fail);
+            _store,
+            options,
+            (start, windows, birth) => HomeInsight.HourOf(start, windows, birth),
+            facts => HomeInsight.Assess(facts with { TimeZone = options.TimeZone }),
+            clock,
+            fail);
         _thread = new Thread(Run) { Name = "collector upkeep", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }

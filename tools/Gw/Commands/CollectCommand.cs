@@ -42,6 +42,8 @@ internal static class CollectCommand
         share.Validators.Add(MustBeId);
         Option<int> days = CommonOptions.Number("--keep-days", "Days that reports are kept; the hours made of them stay longer", 1, MostDays, 14);
         Option<int> assess = CommonOptions.Number(AssessEvery, "Seconds between two assessments of a home that reports", 5, 3600, 300);
+        var zone = new Option<string?>("--time-zone") { Description = "Where the homes are, so that \"evening\" is theirs [default: not known, times in UTC]", HelpName = "IANA" };
+        zone.Validators.Add(MustBeTimeZone);
         var portal = new PortalFlags();
         var log = new Option<string>("--log") { Description = "Lines on standard error: text, or json for programs", HelpName = "FORM", DefaultValueFactory = _ => Text };
         log.AcceptOnlyFromAmong(Text, Json);
@@ -58,7 +60,7 @@ internal static class CollectCommand
                 "./gw collect --broker mqtt.example.net --store postgres://gw@db.example.net/gw --share east --name east-1",
             ],
         };
-        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, days, assess, .. portal.All, log, tiedToInput])
+        foreach (Option option in (Option[])[broker.Address, database, name, share, version, .. broker.Credentials, days, assess, zone, .. portal.All, log, tiedToInput])
         {
             command.Add(option);
         }
@@ -75,6 +77,7 @@ internal static class CollectCommand
                 Database = typed.GetRequiredValue(database),
                 KeepReports = TimeSpan.FromDays(typed.GetRequiredValue(days)),
                 AssessEvery = TimeSpan.FromSeconds(typed.GetRequiredValue(assess)),
+                TimeZone = typed.GetValue(zone) is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : null,
             };
             return Run(source, keeping, faces, lines, typed.GetValue(tiedToInput));
         });
@@ -87,6 +90,14 @@ internal static class CollectCommand
         if (result.Tokens.Count == 1 && !Topics.IsId(result.Tokens[0].Value))
         {
             result.AddError($"{result.Option.Name}: '{result.Tokens[0].Value}' is not 1–64 of A–Z a–z 0–9 . _ -");
+        }
+    }
+
+    private static void MustBeTimeZone(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && !TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out _))
+        {
+            result.AddError($"{result.Option.Name}: '{result.Tokens[0].Value}' is no time zone of this machine; write it as in Europe/Berlin");
         }
     }
 

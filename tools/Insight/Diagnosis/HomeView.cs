@@ -19,7 +19,7 @@ internal sealed class HomeView
         Limits = limits;
         DateTimeOffset last = HomeStability.DayBefore(facts.Now).AddHours(HourGrid.Day - 1);
         int hours = (int)Math.Clamp((last - HomeStability.WholeHour(facts.From)).TotalHours + 1, 1, MostHours);
-        Grid = new HourGrid(last.AddHours(1 - hours), hours, facts.UtcOffset);
+        Grid = new HourGrid(last.AddHours(1 - hours), hours, facts.TimeZone ?? TimeZoneInfo.Utc);
         Nodes = [.. facts.Nodes.OrderBy(node => node.Node, StringComparer.Ordinal).Select(node => new NodeView(node, Grid, limits))];
         Channels =
         [
@@ -120,12 +120,12 @@ internal sealed class HomeView
     public DateTimeOffset? At(int? hour) => hour is { } known ? Grid.At(known) : null;
 
     /// <summary>Words for when something began.</summary>
-    public string When(DateTimeOffset moment) => Words.When(moment, Now, Facts.UtcOffset);
+    public string When(DateTimeOffset moment) => Words.When(moment, Now, Facts.TimeZone);
 
     public string When(int hour) => When(Grid.At(hour));
 
     /// <summary>The same after "since" or "until".</summary>
-    public string Since(DateTimeOffset moment) => When(moment) is var when && when.StartsWith("on ", StringComparison.Ordinal) ? when[3..] : when;
+    public string Since(DateTimeOffset moment) => Words.Since(When(moment));
 
     public string Since(int hour) => Since(Grid.At(hour));
 

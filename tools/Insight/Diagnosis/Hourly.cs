@@ -1,21 +1,41 @@
 namespace GatewayAgent.Insight.Diagnosis;
 
 /// <summary>The hours that a home is looked at, oldest first; the last is that of the assessment and may not be over.</summary>
-/// <param name="Start">Start of the first hour, UTC.</param>
-/// <param name="Count">Hours.</param>
-/// <param name="UtcOffset">Of the clock in the home.</param>
-internal sealed record HourGrid(DateTimeOffset Start, int Count, TimeSpan UtcOffset)
+internal sealed class HourGrid
 {
     public const int Day = 24, Week = 7 * Day;
+
+    private readonly byte[] _hourOfDay;
+    private readonly bool[] _isWeekend;
+
+    /// <param name="start">Start of the first hour, UTC.</param>
+    /// <param name="count">Hours.</param>
+    /// <param name="zone">Of the clock in the home.</param>
+    public HourGrid(DateTimeOffset start, int count, TimeZoneInfo zone)
+    {
+        (Start, Count) = (start, count);
+        _hourOfDay = new byte[count];
+        _isWeekend = new bool[count];
+        for (int hour = 0; hour < count; hour++)
+        {
+            DateTimeOffset there = TimeZoneInfo.ConvertTime(At(hour), zone);
+            _hourOfDay[hour] = (byte)there.Hour;
+            _isWeekend[hour] = there.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        }
+    }
+
+    public DateTimeOffset Start { get; }
+
+    public int Count { get; }
 
     public DateTimeOffset At(int hour) => Start.AddHours(hour);
 
     /// <summary>May be outside.</summary>
     public int IndexOf(DateTimeOffset moment) => (int)Math.Floor((moment - Start).TotalHours);
 
-    public int HourOfDay(int hour) => (At(hour) + UtcOffset).Hour;
+    public int HourOfDay(int hour) => _hourOfDay[hour];
 
-    public bool IsWeekend(int hour) => (At(hour) + UtcOffset).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+    public bool IsWeekend(int hour) => _isWeekend[hour];
 }
 
 /// <summary>A value for each hour; NaN = unknown.</summary>

@@ -6,6 +6,7 @@ namespace GatewayAgent.Insight.Diagnosis;
 internal static class Words
 {
     private const char Minus = '−';
+    private const string Night = "night";
 
     /// <summary>A text with its numbers written the same everywhere.</summary>
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -35,20 +36,38 @@ internal static class Words
     public static string Count(double number, string what) =>
         Math.Round(number) == 1 ? $"1 {what}" : $"{Whole(number)} {what}{(what.EndsWith("sh", StringComparison.Ordinal) ? "es" : "s")}";
 
-    /// <summary>"this morning", "yesterday evening", "on Tuesday evening", "on 3 March".</summary>
-    public static string When(DateTimeOffset moment, DateTimeOffset now, TimeSpan utcOffset)
+    /// <summary>
+    /// "this morning", "yesterday evening", "on Tuesday evening", "on 3 March", by the clock in the home; where that is not known, "on Tuesday at 19:00 UTC".
+    /// </summary>
+    public static string When(DateTimeOffset moment, DateTimeOffset now, TimeZoneInfo? zone)
     {
-        DateTimeOffset there = moment.ToOffset(TimeSpan.Zero) + utcOffset, today = now.ToOffset(TimeSpan.Zero) + utcOffset;
+        DateTimeOffset there = TimeZoneInfo.ConvertTime(moment, zone ?? TimeZoneInfo.Utc), today = TimeZoneInfo.ConvertTime(now, zone ?? TimeZoneInfo.Utc);
         int days = (today.Date - there.Date).Days;
-        string part = PartOfDay(there.Hour);
-        return days switch
+        string weekday = there.ToString("dddd", CultureInfo.InvariantCulture), part = PartOfDay(there.Hour);
+        if (days >= 7)
         {
-            <= 0 => part == "night" ? "last night" : $"this {part}",
-            1 => $"yesterday {part}",
-            < 7 => $"on {there.ToString("dddd", CultureInfo.InvariantCulture)} {part}",
-            _ => $"on {there.ToString("d MMMM", CultureInfo.InvariantCulture)}",
+            return $"on {there.ToString(there.Year == today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)}";
+        }
+
+        if (zone == null)
+        {
+            string day = days <= 0 ? "today" : days == 1 ? "yesterday" : $"on {weekday}";
+            return $"{day} at {there.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
+        }
+
+        return (days, part) switch
+        {
+            ( <= 0, Night) => "early this morning",
+            ( <= 0, _) => $"this {part}",
+            (1, Night) => "early yesterday morning",
+            (1, _) => $"yesterday {part}",
+            (_, Night) => $"early on {weekday}",
+            _ => $"on {weekday} {part}",
         };
     }
+
+    /// <summary>The same after "since" or "until".</summary>
+    public static string Since(string when) => when.StartsWith("on ", StringComparison.Ordinal) ? when[3..] : when;
 
     /// <summary>"the nodes bedroom and attic".</summary>
     public static string List(IReadOnlyList<string> names) =>
@@ -59,7 +78,7 @@ internal static class Words
 
     private static string PartOfDay(int hour) => hour switch
     {
-        < 6 => "night",
+        < 6 => Night,
         < 12 => "morning",
         < 18 => "afternoon",
         _ => "evening",

@@ -44,8 +44,8 @@ public sealed record HomeFacts
     /// <summary>The moment of the assessment: nothing later is looked at.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Of the clock in the home, for words such as "evening" and for what repeats daily; zero when it is not known.</summary>
-    public TimeSpan UtcOffset { get; init; }
+    /// <summary>Of the clock in the home, for words such as "evening" and for what repeats daily; null = not known: then times are UTC, and words say so.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
 
     /// <summary>By name, ordinal.</summary>
     public required IReadOnlyList<NodeFacts> Nodes { get; init; }

@@ -24,6 +24,7 @@ public sealed class ErrorTests : GwFolder
         { "replay none.pcap --broker-outage 300", "--broker-outage: '300' is not FROM:SECONDS, two whole numbers up to 86400. See ./gw replay --help" },
         { "replay none.pcap --broker-outage 3:6 --broker localhost", "--broker-outage: only a broker of our own can be taken away; leave out --broker" },
         { "collect --db x.db", "Option '--broker' is required. See ./gw collect --help" },
+        { "collect --broker localhost --db x.db --time-zone Mars/Olympus", "--time-zone: 'Mars/Olympus' is no time zone of this machine; write it as in Europe/Berlin. See ./gw collect --help" },
         { "collect --broker localhost --db x.db --password-file none", "none: no such file" },
         { "test", "the tests are run by the script: ./gw test" },
     };

@@ -31,6 +31,9 @@ internal sealed class MadeHome
 
     public DateTimeOffset From => Windows.Monday;
 
+    /// <summary>Of the clock in the home.</summary>
+    public TimeZoneInfo? TimeZone { get; set; } = TimeZoneInfo.Utc;
+
     public IReadOnlyList<MadeNode> Nodes => _nodes;
 
     /// <summary>A node whose uplink usually stands at an RSSI.</summary>
@@ -56,7 +59,7 @@ internal sealed class MadeHome
 
     public HomeAssessment Assess() => HomeInsight.Assess(ToFacts());
 
-    public HomeFacts ToFacts() => new() { Home = "home-1", From = From, Now = Now, Nodes = [.. _nodes.Select(ToFacts).OrderBy(node => node.Node, StringComparer.Ordinal)] };
+    public HomeFacts ToFacts() => new() { Home = "home-1", From = From, Now = Now, TimeZone = TimeZone, Nodes = [.. _nodes.Select(ToFacts).OrderBy(node => node.Node, StringComparer.Ordinal)] };
 
     private NodeFacts ToFacts(MadeNode node)
     {
