@@ -39,6 +39,9 @@ public sealed class FleetHome
     /// <summary>The node that has the trouble; null = the whole home.</summary>
     public string? TroubledNode => _case.Trouble.Node < 0 ? null : _nodes[_case.Trouble.Node].Name;
 
+    /// <summary>When nodes had no power, Unix seconds: power cuts and pulled plugs, which happen in every home and are nobody's trouble kind.</summary>
+    public IEnumerable<(string Node, long From, long To)> PowerLosses => _nodes.SelectMany(node => node.Off.Select(off => (node.Name, off.From, off.To)));
+
     public int NodeCount => _nodes.Count;
 
     /// <summary>Length of its windows.</summary>

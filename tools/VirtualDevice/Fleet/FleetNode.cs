@@ -27,6 +27,7 @@ internal sealed class FleetNode : IClock
     private readonly DetectionSettings _settings;
     private readonly int _phase;
     private readonly uint _servingAp;
+    private readonly List<Span> _off = [];
     private bool _hasLearned;
     private bool _isRunning;
     private long _offUntil;
@@ -57,6 +58,9 @@ internal sealed class FleetNode : IClock
     public string Name => _house.Script.Name;
 
     public NodeLine Line => _line;
+
+    /// <summary>When it had no power, oldest first.</summary>
+    public IReadOnlyList<Span> Off => _off;
 
     /// <summary>Reports closed in all boots.</summary>
     public long Produced { get; private set; }
@@ -163,6 +167,11 @@ internal sealed class FleetNode : IClock
         _cause = ended.ResetCause;
         _offUntil = ended.At + RestartSeconds + ended.OffSeconds;
         _isRunning = false;
+        if (ended.OffSeconds > 0)
+        {
+            _off.Add(new Span(ended.At, _offUntil));
+        }
+
         _line.Ended(ended.At, ended.IsPlanned);
     }
 

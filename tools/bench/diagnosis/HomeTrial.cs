@@ -7,8 +7,15 @@ namespace GatewayAgent.Bench.Diagnosis;
 
 /// <summary>One look at a home.</summary>
 /// <param name="Hours">After the beginning of the trouble; negative = before it.</param>
-/// <param name="First">What was ranked first; null = nothing was found.</param>
-internal readonly record struct Look(double Hours, Cause? First, string? Node);
+/// <param name="Said">What was found, as it was ranked, without its evidence.</param>
+/// <param name="Unplugged">Nodes that had been without power for long enough to be missed, whatever else was wrong with the home.</param>
+internal sealed record Look(double Hours, IReadOnlyList<Finding> Said, IReadOnlyList<string> Unplugged)
+{
+    /// <summary>What was ranked first; null = nothing was found.</summary>
+    public Cause? First => Said.Count > 0 ? Said[0].Cause : null;
+
+    public string? Node => Said.Count > 0 ? Said[0].Node : null;
+}
 
 /// <summary>A home, lived to its end, and what was said of it.</summary>
 /// <param name="Node">The one that has the trouble; null = the whole home.</param>
@@ -44,12 +51,18 @@ internal static class HomeTrial
                 watch.Start();
                 HomeAssessment assessment = HomeInsight.Assess(diary.Facts(now));
                 watch.Stop();
-                Finding? first = assessment.Findings.Count > 0 ? assessment.Findings[0] : null;
-                looks.Add(new Look((now - begins) / (double)Hour, first?.Cause, first?.Node));
+                looks.Add(new Look((now - begins) / (double)Hour, [.. assessment.Findings.Select(finding => finding with { Evidence = [] })], Unplugged(home, now)));
             }
         }
 
         return new Life(kind, seed, home.TroubledNode, looks, watch.Elapsed, home.Produced);
+    }
+
+    // A node that has power again needs a while until it is heard.
+    private static List<string> Unplugged(FleetHome home, long now)
+    {
+        const int LeastSeconds = 3 * Hour, ComingBack = 90 * 60;
+        return [.. home.PowerLosses.Where(off => off.To - off.From >= LeastSeconds && now >= off.From + LeastSeconds && now < off.To + ComingBack).Select(off => off.Node).Distinct()];
     }
 
     // Each hour of the first two days of a trouble, otherwise each six hours; not while a healthy home is still being learned.

@@ -7,8 +7,6 @@ namespace GatewayAgent.Bench.Diagnosis;
 /// <summary>Holds what was said of homes against what was wrong with them.</summary>
 internal sealed class Verdicts(IReadOnlyList<Life> lives)
 {
-    private const double HoursAYear = 365 * 24, HoursBetweenLooks = 6;
-
     private static readonly Cause[] _causes = Enum.GetValues<Cause>();
 
     /// <summary>The diagnosis that is right; null = none.</summary>
@@ -79,9 +77,9 @@ internal sealed class Verdicts(IReadOnlyList<Life> lives)
         foreach (IGrouping<TroubleKind, Life> homes in lives.GroupBy(life => life.Truth).Where(homes => RightFor(homes.Key) != null))
         {
             var told = homes.Select(life => (Life: life, Look: FirstRight(life))).Where(home => home.Look != null).ToList();
-            double[] hours = [.. told.Select(home => home.Look!.Value.Hours).Order()];
+            double[] hours = [.. told.Select(home => home.Look!.Hours).Order()];
             var withNode = told.Where(home => home.Life.Node != null).ToList();
-            string node = withNode.Count == 0 ? "–" : $"{100.0 * withNode.Count(home => home.Look!.Value.Node == home.Life.Node) / withNode.Count:0} %";
+            string node = withNode.Count == 0 ? "–" : $"{100.0 * withNode.Count(home => home.Look!.Node == home.Life.Node) / withNode.Count:0} %";
             writer.WriteLine(
                 $"{homes.Key,-22} {100.0 * told.Count / homes.Count(),4:0} % {Quantile(hours, 0.5),8} {Quantile(hours, 0.9),8}  {node,10}");
         }
@@ -104,46 +102,15 @@ internal sealed class Verdicts(IReadOnlyList<Life> lives)
     private static string Quantile(double[] sorted, double quantile) =>
         sorted.Length == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{sorted[(int)(quantile * (sorted.Length - 1))]:0} h");
 
-    // Healthy homes, and the weeks of the others before anything was wrong with them.
     private void PrintFalseAlarms(TextWriter writer)
     {
-        List<Life> healthy = [.. lives.Where(life => life.Truth == TroubleKind.Healthy)];
-        List<Life> before = [.. lives.Where(life => life.Truth != TroubleKind.Healthy && life.Looks.Any(look => look.Hours < 0))];
+        var healthy = new FalseAlarms(lives.Where(life => life.Truth == TroubleKind.Healthy), _ => true);
+        var before = new FalseAlarms(lives.Where(life => life.Truth != TroubleKind.Healthy), look => look.Hours < 0);
         writer.WriteLine();
-        if (healthy.Count > 0)
-        {
-            int sick = healthy.Count(life => life.Looks.Any(look => look.First != null));
-            writer.WriteLine($"healthy homes of which something was said at any time: {sick} of {healthy.Count}");
-        }
-
-        PrintEpisodes(writer, "healthy homes", healthy, _ => true);
-        PrintEpisodes(writer, "homes before their trouble", before, look => look.Hours < 0);
-    }
-
-    private static void PrintEpisodes(TextWriter writer, string name, List<Life> homes, Func<Look, bool> counts)
-    {
-        var causes = new Dictionary<Cause, int>();
-        double hours = 0;
-        foreach (Life life in homes)
-        {
-            Cause? now = null;
-            double? last = null;
-            foreach (Look look in life.Looks.Where(counts))
-            {
-                hours += Math.Min(HoursBetweenLooks, look.Hours - last ?? HoursBetweenLooks);
-                last = look.Hours;
-                if (look.First is { } cause && cause != now)
-                {
-                    causes[cause] = causes.GetValueOrDefault(cause) + 1;
-                }
-
-                now = look.First;
-            }
-        }
-
-        double years = hours / HoursAYear;
-        string which = string.Join(", ", causes.OrderByDescending(cause => cause.Value).Select(cause => $"{cause.Key} {cause.Value}"));
-        writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {causes.Values.Sum() / years:0.00} false diagnoses a home and year in {years:0.0} years  ({which})"));
+        healthy.Print(writer, "healthy homes");
+        before.Print(writer, "homes before their trouble");
+        writer.WriteLine();
+        healthy.PrintEach(writer);
+        before.PrintEach(writer);
     }
 }
