@@ -26,8 +26,11 @@ internal sealed class HomeReader(IStoreReader store, TimeProvider clock)
 
     public FleetDocument Fleet(Grant grant) => _fleets.Of(grant.Homes);
 
-    public HomeListDocument Homes(Grant grant, HomeQuery query) =>
-        HomeListDocument.Of(store.Homes(query with { Scope = grant.Homes, Limit = query.Limit + 1 }), query.Skip, query.Limit);
+    public HomeListDocument Homes(Grant grant, HomeQuery query)
+    {
+        HomeQuery theirs = query with { Scope = grant.Homes, Limit = query.Limit + 1 };
+        return HomeListDocument.Of(store.Homes(theirs), store.HomeCount(theirs), query.Skip, query.Limit);
+    }
 
     public HomeDocument? Home(Grant grant, string home) =>
         Recent(grant, home) is { } facts ? HomeDocument.Of(facts, store.Assessment(home)) : null;
@@ -66,8 +69,16 @@ internal sealed class HomeReader(IStoreReader store, TimeProvider clock)
         return new EventListDocument([.. events.Take(limit).Select(EventDocument.Of)], events.Count > limit ? events[limit - 1].Key : null);
     }
 
-    /// <summary>Writes every report of a home, in so far as <see cref="Exists"/>.</summary>
-    public void WriteCsv(TextWriter writer, string home) => store.ExportCsv(writer, home);
+    /// <summary>Writes every report of a home, in so far as <see cref="Exists"/>, with the node that made it before each row.</summary>
+    public void WriteCsv(TextWriter writer, string home)
+    {
+        var rows = new NodeRows(writer);
+        foreach (NodeStatus node in store.Nodes(home))
+        {
+            rows.Begin(node.Node);
+            store.ExportCsv(rows, home, node.Node);
+        }
+    }
 
     private HomeFacts? Recent(Grant grant, string home) => Facts(grant, home, Now - _recent, Now);
 

@@ -90,6 +90,8 @@ public sealed class CollectorStore : IStoreReader
 
     public IReadOnlyList<HomeSummary> Homes(HomeQuery query) => _connections.Read(connection => HomeList.Read(connection, query));
 
+    public long HomeCount(HomeQuery query) => _connections.Read(connection => HomeList.Count(connection, query));
+
     public FleetSummary Fleet(IReadOnlyList<string>? scope = null) => _connections.Read(connection => HomeList.Sum(connection, scope));
 
     public HomeFacts? Facts(string home, DateTimeOffset from, DateTimeOffset now) =>

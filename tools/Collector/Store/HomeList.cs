@@ -17,24 +17,7 @@ internal static class HomeList
 
     public static IReadOnlyList<HomeSummary> Read(DbConnection connection, HomeQuery query)
     {
-        var where = new Filter();
-        where.BeginsWithOneOf("home", query.Scope);
-        where.BeginsWithOneOf("home", query.Prefix is { } prefix ? [prefix] : null);
-        if (query.Cause is { } cause)
-        {
-            where.Add("cause = @cause", ("@cause", (long)cause));
-        }
-
-        if (query.OnlyGettingWorse)
-        {
-            where.Add("worse = 1");
-        }
-
-        if (query.AssessedAfter is { } after)
-        {
-            where.Add("assessed_at_ms > @after", ("@after", after.ToUnixTimeMilliseconds()));
-        }
-
+        Filter where = Where(query);
         if (where.IsNever)
         {
             return [];
@@ -54,6 +37,19 @@ internal static class HomeList
             .With("@limit", (long)Math.Max(0, query.Limit))
             .With("@skip", (long)Math.Max(0, query.Skip))
             .Rows(Summary);
+    }
+
+    public static long Count(DbConnection connection, HomeQuery query)
+    {
+        Filter where = Where(query);
+        if (where.IsNever)
+        {
+            return 0;
+        }
+
+        using var count = new Query(connection, $"SELECT count(*) FROM homes {where}");
+        where.Bind(count);
+        return count.Number();
     }
 
     public static FleetSummary Sum(DbConnection connection, IReadOnlyList<string>? scope)
@@ -78,6 +74,29 @@ internal static class HomeList
         return homes.Rows(row => new FleetSummary(
             row.GetInt64(0), nodes, online, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),
             row.GetInt64(0) - row.GetInt64(1) - row.GetInt64(2) - row.GetInt64(3), row.GetInt64(4), row.Real(5), byCause))[0];
+    }
+
+    private static Filter Where(HomeQuery query)
+    {
+        var where = new Filter();
+        where.BeginsWithOneOf("home", query.Scope);
+        where.BeginsWithOneOf("home", query.Prefix is { } prefix ? [prefix] : null);
+        if (query.Cause is { } cause)
+        {
+            where.Add("cause = @cause", ("@cause", (long)cause));
+        }
+
+        if (query.OnlyGettingWorse)
+        {
+            where.Add("worse = 1");
+        }
+
+        if (query.AssessedAfter is { } after)
+        {
+            where.Add("assessed_at_ms > @after", ("@after", after.ToUnixTimeMilliseconds()));
+        }
+
+        return where;
     }
 
     private static (long All, long Online) Nodes(DbConnection connection, Filter where)

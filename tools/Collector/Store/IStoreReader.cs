@@ -43,6 +43,9 @@ public interface IStoreReader : IDisposable
     /// <summary>Homes as lists show them.</summary>
     IReadOnlyList<HomeSummary> Homes(HomeQuery query);
 
+    /// <summary>How many homes a query would give, were it not for its <see cref="HomeQuery.Skip"/> and <see cref="HomeQuery.Limit"/>.</summary>
+    long HomeCount(HomeQuery query);
+
     /// <summary>How many homes there are of what kind.</summary>
     /// <param name="scope">Only homes whose name begins with one of these; null = all.</param>
     FleetSummary Fleet(IReadOnlyList<string>? scope = null);

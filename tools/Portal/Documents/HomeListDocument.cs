@@ -4,12 +4,14 @@ using GatewayAgent.Insight.Diagnosis;
 namespace GatewayAgent.Portal.Documents;
 
 /// <summary>A page of a list of homes.</summary>
+/// <param name="Total">Homes on all pages together.</param>
 /// <param name="Next">What to skip for the next page; absent on the last.</param>
-internal sealed record HomeListDocument(IReadOnlyList<HomeRow> Homes, long Skip, long Limit, long? Next)
+internal sealed record HomeListDocument(IReadOnlyList<HomeRow> Homes, long Total, long Skip, long Limit, long? Next)
 {
     /// <param name="rows">One more than the page holds, when there are more.</param>
-    public static HomeListDocument Of(IReadOnlyList<HomeSummary> rows, int skip, int limit) =>
-        new([.. rows.Take(limit).Select(HomeRow.Of)], skip, limit, rows.Count > limit ? skip + limit : null);
+    /// <param name="total">Counted a moment later: the page itself knows better how many there are at least.</param>
+    public static HomeListDocument Of(IReadOnlyList<HomeSummary> rows, long total, int skip, int limit) => new(
+        [.. rows.Take(limit).Select(HomeRow.Of)], Math.Max(total, rows.Count == 0 ? 0 : skip + rows.Count), skip, limit, rows.Count > limit ? skip + limit : null);
 }
 
 /// <summary>A home in a list.</summary>

@@ -139,6 +139,7 @@ public abstract class HomeListTests(StoreKind kind) : IDisposable
     private string List(HomeQuery query)
     {
         using CollectorStore store = _store.Read();
+        Assert.Equal(store.Homes(query with { Skip = 0, Limit = int.MaxValue }).Count, store.HomeCount(query));
         return string.Join(' ', store.Homes(query).Select(home => home.Home));
     }
 

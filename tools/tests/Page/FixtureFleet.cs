@@ -49,6 +49,14 @@ internal sealed class FixtureFleet : IStoreReader
         }
     }
 
+    public long HomeCount(HomeQuery query)
+    {
+        lock (_lock)
+        {
+            return _homes.Values.Count(home => IsIn(query, home));
+        }
+    }
+
     public FleetSummary Fleet(IReadOnlyList<string>? scope = null)
     {
         lock (_lock)

@@ -42,11 +42,13 @@ internal sealed class FakeStore : IStoreReader
         return this;
     }
 
-    public void Add(NodeEvent e)
+    public void Add(NodeEvent e) => Add([e]);
+
+    public void Add(IEnumerable<NodeEvent> events)
     {
         lock (_lock)
         {
-            _events.Add(e);
+            _events.AddRange(events);
         }
     }
 
@@ -98,6 +100,8 @@ internal sealed class FakeStore : IStoreReader
         return (IReadOnlyList<HomeSummary>)[.. homes.Skip(query.Skip).Take(query.Limit)];
     });
 
+    public long HomeCount(HomeQuery query) => Homes(query with { Skip = 0, Limit = int.MaxValue }).Count;
+
     public FleetSummary Fleet(IReadOnlyList<string>? scope = null) => Told(() =>
     {
         HomeSummary[] homes = [.. _homes.Values.Where(home => IsIn(scope, home.Home))];
@@ -134,7 +138,7 @@ internal sealed class FakeStore : IStoreReader
     public void ExportCsv(TextWriter writer, string? home = null, string? node = null) =>
         Told(() =>
         {
-            writer.Write($"start_s,channel\n1,{home}\n");
+            writer.Write("start_s,channel\n1,6\n");
             return 0;
         });
 

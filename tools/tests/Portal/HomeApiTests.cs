@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GatewayAgent.Portal.Documents;
 
 namespace GatewayAgent.Tests.Portal;
 
@@ -221,7 +222,52 @@ public sealed class HomeApiTests : IDisposable
 
         Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("attachment; filename=acme-1.csv", response.Content.Headers.ContentDisposition?.ToString());
-        Assert.Equal("start_s,channel\n1,acme-1\n", await response.Content.ReadAsStringAsync());
+        Assert.Equal("node,start_s,channel\nattic,1,6\ngateway,1,6\nhall,1,6\n", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Rows_of_several_tables_come_under_one_header_however_they_are_written(int pieces)
+    {
+        var text = new StringWriter();
+        var rows = new NodeRows(text);
+        foreach ((string node, string table) in (IEnumerable<(string, string)>)[("a", "x,y\n1,2\n3,4\n"), ("b", "x,y\n"), ("c", "x,y\n5,6\n")])
+        {
+            rows.Begin(node);
+            foreach (char[] piece in table.Chunk(pieces))
+            {
+                rows.Write(piece);
+            }
+        }
+
+        Assert.Equal("node,x,y\na,1,2\na,3,4\nc,5,6\n", text.ToString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/homes")]
+    [InlineData("/api/v1/homes/acme-1")]
+    [InlineData("/api/v1/homes/acme-1/reports.csv")]
+    [InlineData("/api/v1/homes/nobody")]
+    [InlineData("/metrics")]
+    [InlineData("/")]
+    public async Task HEAD_is_answered_as_GET_is_without_the_body(string path)
+    {
+        using HttpResponseMessage get = await _portal.Get(path);
+        using HttpResponseMessage head = await _portal.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType), (head.StatusCode, head.Content.Headers.ContentType));
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_has_no_head()
+    {
+        using HttpResponseMessage head = await _portal.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/v1/live"));
+
+        Assert.Equal((405, "GET"), ((int)head.StatusCode, Assert.Single(head.Content.Headers.Allow)));
     }
 
     [Fact]

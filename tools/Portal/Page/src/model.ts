@@ -39,6 +39,8 @@ export type HomeOrder = 'name' | 'worst' | 'falling' | 'assessed';
 
 export interface HomeList {
   homes: HomeRow[];
+  /** Homes on all pages together. */
+  total: number;
   skip: number;
   /** What to skip for the next page; absent on the last. */
   next?: number;
@@ -184,6 +186,8 @@ export interface Comparison {
   home: string;
   moment: string;
   hours: number;
+  /** Whether the days after differ from those before by more than chance explains, in one or two sentences. */
+  text: string;
   enoughKnown: boolean;
   before: ComparisonSide;
   after: ComparisonSide;

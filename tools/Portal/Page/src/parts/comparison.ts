@@ -60,6 +60,7 @@ function verdict(data: Comparison): HTMLElement {
   return h('div', { class: 'verdict' },
     h('p', { class: 'verdict-line' }, 'Good user time: ', score(before), ' → ', score(after),
       before !== undefined && after !== undefined && changeWord(after - before, 'points', 'more')),
+    h('p', { class: 'verdict-text' }, data.text),
     !data.enoughKnown && h('p', { class: 'hint' }, icon('warning'), 'Less than half of the time is known on one side: a hint, not a comparison.'),
     h('p', { class: 'muted small' }, `Known: ${sideText(data.before)} before, ${sideText(data.after)} after, of ${count(data.hours, 'hour')} on either side.`));
 }

@@ -19,20 +19,17 @@ export interface HomeFilter {
 }
 
 interface Callbacks {
-  /** The number of places has changed; true = the first answer is here. */
+  /** The number of homes has changed; true = the first answer is here. */
   counted(isFirst: boolean): void;
   came(first: number, end: number): void;
   failed(error: unknown): void;
 }
 
 export class HomePages {
-  /** Places of the list as far as is known; null while nothing is. */
+  /** Homes of the list; null while that is not known. */
   count: number | null = null;
-  /** The end of the list has been seen, or somebody has counted it. */
-  isCounted = false;
   private readonly pages = new Map<number, HomeRow[]>();
   private readonly requests = new Map<number, AbortController>();
-  private expected = 0;
   private timer = 0;
 
   constructor(readonly filter: HomeFilter, private readonly callbacks: Callbacks) {}
@@ -40,14 +37,6 @@ export class HomePages {
   /** The home in this place; undefined while it is on its way. */
   at(index: number): HomeRow | undefined {
     return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
-  }
-
-  /** How many homes there should be, from who counted them; the pages themselves say only whether there is a next one. */
-  expect(homes: number): void {
-    this.expected = homes;
-    if (this.count !== null && !this.isCounted) {
-      this.setCount(Math.max(this.count, homes), true);
-    }
   }
 
   /** Puts what is newer in place of what is here; the place of the home, null when it is not here. */
@@ -95,9 +84,9 @@ export class HomePages {
     const request = new AbortController();
     this.requests.set(page, request);
     try {
-      const list = isName(this.filter.prefix) ? await get<HomeList>(this.addressOf(page), request.signal) : { homes: [], skip: 0 };
+      const list = isName(this.filter.prefix) ? await get<HomeList>(this.addressOf(page), request.signal) : { homes: [], total: 0, skip: 0 };
       this.keep(page, list.homes);
-      this.countFrom(page * pageSize, list);
+      this.setCount(list.total);
       this.callbacks.came(page * pageSize, page * pageSize + list.homes.length);
     } catch (error) {
       if (!request.signal.aborted) {
@@ -110,22 +99,10 @@ export class HomePages {
     }
   }
 
-  /** A page that is the last one tells where the list ends; any other that there is at least one more home. */
-  private countFrom(start: number, { homes, next }: HomeList): void {
-    if (next === undefined && (homes.length > 0 || start === 0)) {
-      this.setCount(start + homes.length, true);
-    } else if (!this.isCounted) {
-      const seen = start + homes.length + (next === undefined ? 0 : 1);
-      this.setCount(Math.max(this.count ?? 0, this.expected, seen), this.expected > 0);
-    }
-  }
-
-  private setCount(count: number, isCounted: boolean): void {
+  private setCount(count: number): void {
     const isFirst = this.count === null;
-    const isNew = count !== this.count || isCounted !== this.isCounted;
-    this.count = count;
-    this.isCounted = isCounted;
-    if (isNew) {
+    if (count !== this.count) {
+      this.count = count;
       this.callbacks.counted(isFirst);
     }
   }

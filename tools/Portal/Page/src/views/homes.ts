@@ -2,9 +2,8 @@
 import { announce } from '../base/announce.ts';
 import { fill, h, hidden } from '../base/dom.ts';
 import { count, number, since, unknown } from '../base/format.ts';
-import { address, get } from '../base/http.ts';
 import { go, link, type Route } from '../base/router.ts';
-import type { Cause, Fleet, HomeOrder, HomeRow } from '../model.ts';
+import type { HomeOrder, HomeRow } from '../model.ts';
 import { HomePages, isName, type HomeFilter } from '../parts/homePages.ts';
 import { causeIcon, icon } from '../parts/icons.ts';
 import { changeMark, indexMark, nodesMark } from '../parts/marks.ts';
@@ -48,12 +47,11 @@ export function homesView(context: ViewContext, route: Route): View {
   }, () => isNarrow.matches ? 88 : 44, context.signal);
   const table = h('div', { class: 'home-table', role: 'table', 'aria-label': 'Homes' }, h('div', { role: 'rowgroup' }, header), list.element);
   const changed = new Set<string>();
-  let fleet: Fleet | null = null;
   let filter = filterOf(route);
   let pages = pagesOf(filter);
 
   function pagesOf(of: HomeFilter): HomePages {
-    const made: HomePages = new HomePages(of, {
+    return new HomePages(of, {
       counted: isFirst => showCount(isFirst),
       came(first, end) {
         for (let index = first; index < end; index++) {
@@ -62,17 +60,6 @@ export function homesView(context: ViewContext, route: Route): View {
       },
       failed: showError,
     });
-    expectCount(made);
-    return made;
-  }
-
-  /** The fleet's numbers say how long a list is that one condition at most makes. */
-  function expectCount(of: HomePages): void {
-    const { prefix, cause, gettingWorse } = of.filter;
-    if (fleet === null || prefix !== '' || cause !== '' && gettingWorse) {
-      return;
-    }
-    of.expect(gettingWorse ? fleet.gettingWorse : cause !== '' ? fleet.byCause[cause as Cause] ?? 0 : fleet.homes);
   }
 
   /** Lists anew. The rows there are stay until the first new ones are here, so that nothing flickers while somebody types. */
@@ -98,7 +85,7 @@ export function homesView(context: ViewContext, route: Route): View {
       list.scrollToTop();
     }
     list.setCount(homes);
-    table.setAttribute('aria-rowcount', pages.isCounted ? String(homes + 1) : '-1');
+    table.setAttribute('aria-rowcount', String(homes + 1));
     total.textContent = countText(homes);
     const left = leftAt.get(location.hash);
     if (isFirst && left !== undefined) {
@@ -108,9 +95,8 @@ export function homesView(context: ViewContext, route: Route): View {
   }
 
   function countText(homes: number): string {
-    const text = pages.isCounted ? count(homes, 'home') : `More than ${number(homes - 1)} homes`;
     const beyond = homes > list.reachable ? ` The list shows the first ${number(list.reachable)}: narrow it down for the others.` : '';
-    return text + (isFiltered(filter) ? ' found.' : '.') + beyond;
+    return count(homes, 'home') + (isFiltered(filter) ? ' found.' : '.') + beyond;
   }
 
   function showError(error: unknown): void {
@@ -143,10 +129,6 @@ export function homesView(context: ViewContext, route: Route): View {
   filters.show(filter);
   drawHeader();
   pages.want(0, 1);
-  void get<Fleet>(address('fleet'), context.signal).then(data => {
-    fleet = data;
-    expectCount(pages);
-  }, () => {});
   context.live.onMissed(() => restart(filter), context.signal);
   context.live.listen<HomeRow>('home', takeNews, context.signal);
   addEventListener('open-first-home', () => {
