@@ -21,8 +21,8 @@ const metrics: Readonly<Record<string, MetricWords>> = {
   clients: { label: 'Clients', unit: '', factor: 1, scale: [0, 4] },
   utilization: { label: 'Channel busy', unit: '%', factor: shareOf255, scale: [0, 100], better: 'less' },
   airtime: { label: 'Air time heard, at least', unit: '%', factor: 1, scale: [0, 100], better: 'less' },
-  gatewayLatency: { label: 'Way to the gateway (95th percentile)', unit: 'ms', factor: 1, scale: [0, 20], better: 'less' },
-  brokerLatency: { label: 'Way out (95th percentile)', unit: 'ms', factor: 1, scale: [0, 50], better: 'less' },
+  gatewayLatency: { label: 'Way to the gateway, 95 % within', unit: 'ms', factor: 1, scale: [0, 20], better: 'less' },
+  brokerLatency: { label: 'Way out, 95 % within', unit: 'ms', factor: 1, scale: [0, 50], better: 'less' },
   gatewayFailures: { label: 'Lost round trips to the gateway', unit: '', factor: 1, scale: [0, 4], better: 'less' },
   disconnects: { label: 'Uplink lost', unit: 'times', factor: 1, scale: [0, 2], better: 'less' },
 };

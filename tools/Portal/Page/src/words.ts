@@ -38,6 +38,13 @@ export const classifiers: Readonly<Record<Classifier, string>> = {
   placement: 'Placement',
 };
 
+const parts: Readonly<Record<string, string>> = { backhaul: 'Backhaul', clients: 'Clients', channel: 'Channel', node: 'Node health', wan: 'Way out' };
+
+/** Label of a part of which an index is the least. */
+export function partLabel(part: string): string {
+  return parts[part] ?? spaced(part);
+}
+
 export type Band = 'good' | 'fair' | 'poor' | 'unknown';
 
 export const bands: Readonly<Record<Band, { readonly label: string; readonly range: string }>> = {

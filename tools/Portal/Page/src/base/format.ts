@@ -56,10 +56,13 @@ export function duration(seconds: number): string {
   return seconds < 2 * day ? `${Math.round(seconds / hour)} h` : `${Math.round(seconds / day)} days`;
 }
 
-/** `just now`, `12 min ago`; `in 3 min` by a clock that is ahead of ours. */
+/** Clocks differ a little: what comes from one that is ahead of ours by less has just been. */
+const clocksDiffer = 5 * minute;
+
+/** `just now`, `12 min ago`; `in 12 min` by a clock that is far ahead of ours. */
 export function ago(at: Date, now = new Date()): string {
   const seconds = (now.getTime() - at.getTime()) / 1000;
-  if (seconds < -30) {
+  if (seconds < -clocksDiffer) {
     return `in ${duration(-seconds)}`;
   }
   return seconds < 30 ? 'just now' : `${duration(seconds)} ago`;

@@ -33,4 +33,12 @@ export function color(variable: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${variable}`).trim();
 }
 
+/** Paper is light, and so are charts on it. */
+function applyPaper(): void {
+  document.documentElement.dataset['theme'] = 'light';
+  themeChanged.dispatchEvent(new Event('change'));
+}
+
 isDark.addEventListener('change', applyTheme);
+addEventListener('beforeprint', applyPaper);
+addEventListener('afterprint', applyTheme);

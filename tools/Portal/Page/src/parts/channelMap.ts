@@ -56,7 +56,7 @@ function cell(channel: Channel): HTMLElement {
   return h('td', { class: `is-heard${own}`, title: words },
     h('div', { class: `channel-box${busy === undefined ? ' is-lower-bound' : ''}${(busy ?? 0) >= crowded ? ' is-crowded' : ''}`, 'aria-hidden': 'true', vars: { busy: `${busy ?? atLeast ?? 0}%` } },
       h('span', { class: 'channel-aps' }, channel.apCount === undefined ? '' : `${channel.apCount}`),
-      h('span', { class: 'channel-busy' }, busy !== undefined ? `${busy}%` : atLeast !== undefined ? `≥${Math.round(atLeast)}%` : '')),
+      h('span', { class: 'channel-busy' }, busy !== undefined ? `${busy}\u202f%` : atLeast !== undefined ? `≥${Math.round(atLeast)}\u202f%` : '')),
     hidden(words));
 }
 
@@ -84,7 +84,7 @@ function key(): HTMLElement {
   const sample = (state: string, text: string, ...content: Child[]) =>
     h('li', null, h('span', { class: `key-cell is-${state}` }, h('span', { class: 'channel-box', vars: { busy: '55%' } }, ...content)), text);
   return h('ul', { class: 'channel-key', 'aria-hidden': 'true' },
-    sample('heard', 'heard: access points above, share of time busy below', h('span', { class: 'channel-aps' }, '7'), h('span', { class: 'channel-busy' }, '55%')),
+    sample('heard', 'heard: access points above, share of time busy below', h('span', { class: 'channel-aps' }, '7'), h('span', { class: 'channel-busy' }, '55\u202f%')),
     sample('quiet', 'quiet: listened, nothing heard', '○'),
     sample('unknown', 'unknown: not listened to'),
     sample('heard is-own', 'the node’s own channel'));

@@ -52,7 +52,7 @@ export function chart(options: ChartOptions): HTMLElement {
   const plot = h('div', { class: 'plot', tabindex: '0', role: 'group', 'aria-label': spokenSummary(options), vars: { height: `${options.height}px` } });
   const legend = legendOf(options);
   const figure = h('figure', { class: 'chart' },
-    h('figcaption', null, h('span', { class: 'chart-title' }, options.title), legend.element),
+    h('figcaption', null, h('span', { class: 'chart-title' }, options.title, options.unit !== '' && h('span', { class: 'muted' }, `, ${options.unit}`)), legend.element),
     plot,
     dataTable(`${options.title} as a table`, () => tableOf(options)));
   const drawn = new Drawn(plot, options, index => legend.show(index));
@@ -156,7 +156,7 @@ function plotOptions(options: ChartOptions, width: number, onCursor: (index: num
     }))],
     axes: [
       { ...axis, size: 26, space: 70, values: timeLabels },
-      { ...axis, size: 44, space: 26, values: (_, values) => values.map(v => quantity(v, '')) },
+      { ...axis, size: 44, space: 26, ...(isCounted(options) ? { incrs: counts } : {}), values: (_, values) => values.map(v => quantity(v, '')) },
     ],
     hooks: {
       drawClear: [plot => drawGaps(plot, options)],
@@ -164,6 +164,13 @@ function plotOptions(options: ChartOptions, width: number, onCursor: (index: num
       setCursor: [plot => onCursor(plot.cursor.idx ?? null)],
     },
   };
+}
+
+/** Steps of a scale of things that there is no half of. */
+const counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+function isCounted({ unit, series }: ChartOptions): boolean {
+  return unit === '' || series.every(line => line.values.every(value => value === null || Number.isInteger(value)));
 }
 
 function timeLabels(_: uPlot, times: number[], __: number, ___: number, step: number): string[] {
@@ -342,6 +349,8 @@ function drawMarks(plot: uPlot, options: ChartOptions): void {
   ctx.restore();
 }
 
+const stepsToWait = 2;
+
 /** Names of the lines and their values: at the cursor, or of the last moment of which anything is known. */
 function legendOf({ times, series, unit, marks = [], step }: ChartOptions): { element: HTMLElement; show(index: number | null): void } {
   const items = series.map(line => ({ line, value: h('b', null) }));
@@ -351,12 +360,17 @@ function legendOf({ times, series, unit, marks = [], step }: ChartOptions): { el
 
   const latest = times.findLastIndex((_, i) => series.some(line => line.values[i] != null));
 
+  /** Nodes report one after another: what is not there yet of the newest step is taken from those just before. */
+  function latestOf(values: ChartSeries['values']): number | null | undefined {
+    return values.slice(Math.max(0, latest - stepsToWait), latest + 1).findLast(value => value !== null);
+  }
+
   function show(index: number | null): void {
     const at = index === null ? null : times[index] ?? null;
     const near = at === null ? undefined : marks.find(mark => Math.abs(mark.at - at) <= Math.max(step, 900));
     time.textContent = at === null ? 'latest' : moment(new Date(at * 1000)) + (near === undefined ? '' : ` · ${near.text}`);
     for (const { line, value } of items) {
-      const shown = line.values[index ?? latest];
+      const shown = index === null ? latestOf(line.values) : line.values[index];
       value.textContent = shown == null ? 'unknown' : quantity(shown, unit);
     }
   }

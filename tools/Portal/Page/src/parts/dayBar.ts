@@ -2,7 +2,7 @@
 import { h } from '../base/dom.ts';
 import { duration, percent } from '../base/format.ts';
 import type { Assessment, Classifier, UserTime } from '../model.ts';
-import { classifiers } from '../words.ts';
+import { classifiers, partLabel } from '../words.ts';
 import { indexMark } from './marks.ts';
 
 /** Parts of a day: good, each classifier that has any, unknown. Seconds. */
@@ -30,7 +30,12 @@ function row(name: string, index: number | undefined, day: UserTime, worstPart: 
     h('th', { scope: 'row', class: 'wrap-anywhere' }, name),
     h('td', null, indexMark(index)),
     h('td', { class: 'day-column' }, bar(day)),
-    h('td', null, worstPart ?? h('span', { class: 'muted' }, '–')));
+    h('td', null, worstPart !== undefined && hasBad(day) ? partLabel(worstPart) : h('span', { class: 'muted' }, '–')));
+}
+
+/** A node of which no time was bad has no worst part to speak of. */
+function hasBad({ badSeconds }: UserTime): boolean {
+  return Object.values(badSeconds).some(seconds => seconds > 0);
 }
 
 function bar(day: UserTime): HTMLElement {

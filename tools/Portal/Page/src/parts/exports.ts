@@ -8,7 +8,7 @@ export function exportsOf(home: string, signal: AbortSignal): HTMLElement {
   const of = `homes/${encodeURIComponent(home)}`;
   const documents = [
     { path: 'evidence', label: 'Evidence bundle', more: 'one JSON document with facts, sources, ages and diagnosis, for people and AI assistants' },
-    { path: 'reports.csv', label: 'Reports (CSV)', more: 'a row for each report and channel; an empty cell is “not measured”' },
+    { path: 'reports.csv', label: 'Reports (CSV)', more: 'a row for each report of a node and channel heard; an empty cell is “not measured”' },
     { path: 'data-elements', label: 'Data Elements (JSON)', more: 'in the names and encodings of TR-181' },
     { path: 'quality', label: 'Quality of the data (JSON)', more: 'sources, ages and losses' },
   ];

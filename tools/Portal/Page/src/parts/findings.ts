@@ -1,6 +1,6 @@
 // How it is known: the evidence of each finding, with limits and charts, and what else was considered.
 import { h, type Child } from '../base/dom.ts';
-import { difference, duration, quantity } from '../base/format.ts';
+import { difference, duration, minute, quantity } from '../base/format.ts';
 import type { Assessment, Evidence, Finding } from '../model.ts';
 import { causeLabel, sourceText } from '../words.ts';
 import { chart, withGaps, type ChartMark } from './chart.ts';
@@ -40,7 +40,7 @@ function evidenceItem(told: Evidence, finding: Finding, signal: AbortSignal): HT
     h('p', { class: 'evidence-text' }, evidence.text),
     h('dl', { class: 'evidence-numbers' },
       evidence.before !== undefined && term('Before', quantity(evidence.before, evidence.unit)),
-      evidence.now !== undefined && term('Now', h('b', null, quantity(evidence.now, evidence.unit)), changeOf(evidence)),
+      hasNumber(evidence) && evidence.now !== undefined && term('Now', h('b', null, quantity(evidence.now, evidence.unit)), changeOf(evidence)),
       evidence.threshold !== undefined && term('Limit', quantity(evidence.threshold, evidence.thresholdUnit ?? evidence.unit),
         evidence.thresholdSource !== undefined && h('span', { class: 'muted' }, ` ${evidence.thresholdSource}`)),
       term('From', fromText(evidence))),
@@ -63,17 +63,27 @@ function inPercent(evidence: Evidence): Evidence {
   };
 }
 
+/** A lone number of nothing in particular says less than the text beside it. */
+function hasNumber({ before, unit }: Evidence): boolean {
+  return unit !== '' || before !== undefined;
+}
+
 function term(name: string, ...value: Child[]): HTMLElement {
   return h('div', null, h('dt', null, name), h('dd', null, ...value));
 }
 
 function changeOf({ before, now, unit }: Evidence): Child {
-  return before !== undefined && now !== undefined && h('span', { class: 'muted' }, ` (${difference(now - before)}${unit === '' || unit === 'dBm' ? '' : ` ${unit}`}${unit === 'dBm' ? ' dB' : ''})`);
+  return before !== undefined && now !== undefined && h('span', { class: 'muted' }, ` (${difference(now - before)} ${differenceUnit(unit)})`.replace(' )', ')'));
+}
+
+/** Levels differ by decibels, shares by points: 23 % is 13 points more than 10 %, and not 13 % more. */
+function differenceUnit(unit: string): string {
+  return unit === 'dBm' ? 'dB' : unit.startsWith('%') ? 'points' : unit;
 }
 
 function fromText({ node, source, ageSeconds }: Evidence): string {
   const parts = [node ?? 'the home', source === undefined ? 'derived' : sourceText(source)];
-  return [...parts, ...(ageSeconds === undefined ? [] : [`newest ${duration(ageSeconds)} old`])].join(', ');
+  return [...parts, ...(ageSeconds === undefined ? [] : [ageSeconds < minute ? 'newest just now' : `newest ${duration(ageSeconds)} old`])].join(', ');
 }
 
 function evidenceChart({ metric, unit, node, series, threshold, thresholdUnit }: Evidence, finding: Finding, signal: AbortSignal): HTMLElement {

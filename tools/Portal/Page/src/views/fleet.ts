@@ -54,7 +54,7 @@ export function fleetView(context: ViewContext): View {
       h('h1', { tabindex: '-1' }, 'Fleet'),
       section('How the homes are', 'wide', numbers, spread),
       section('What is wrong', '', h('p', { class: 'muted lead' }, 'Homes by their likeliest cause.'), causesBox),
-      section('Getting worse', '', h('p', { class: 'muted lead' }, 'Fallen below their own baseline. Call before they do.'), worse),
+      section('Getting worse', '', h('p', { class: 'muted lead' }, 'Fallen below their own baseline, or with a trouble that is new. Call before they do.'), worse),
       section('Worst now', '', h('p', { class: 'muted lead' }, 'The lowest index of the last 24 hours.'), worst)),
   };
 }
