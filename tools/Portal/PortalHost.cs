@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -83,9 +84,9 @@ public sealed class PortalHost : IDisposable
 
     private static void Listen(WebApplicationBuilder builder, PortalOptions options, ListenAddress listen)
     {
-        X509Certificate2? certificate = listen.IsHttps ? Certificate(options) : null;
+        HttpsConnectionAdapterOptions? https = listen.IsHttps ? Https(options) : null;
         builder.WebHost.UseKestrelCore();
-        if (certificate != null)
+        if (https != null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
@@ -95,9 +96,9 @@ public sealed class PortalHost : IDisposable
             Limit(kestrel);
             kestrel.Listen(listen.Address, listen.Port, endpoint =>
             {
-                if (certificate != null)
+                if (https != null)
                 {
-                    endpoint.UseHttps(certificate);
+                    endpoint.UseHttps(https);
                 }
             });
         });
@@ -113,7 +114,8 @@ public sealed class PortalHost : IDisposable
         kestrel.Limits.MaxConcurrentConnections = PortalLimits.MaxConnections;
     }
 
-    private static X509Certificate2 Certificate(PortalOptions options)
+    // With the certificates between it and its root, which the file holds too: clients know the root only.
+    private static HttpsConnectionAdapterOptions Https(PortalOptions options)
     {
         if (options.Certificate == null)
         {
@@ -122,7 +124,13 @@ public sealed class PortalHost : IDisposable
 
         try
         {
-            return X509Certificate2.CreateFromPemFile(options.Certificate, options.Key);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(options.Certificate);
+            return new HttpsConnectionAdapterOptions
+            {
+                ServerCertificate = X509Certificate2.CreateFromPemFile(options.Certificate, options.Key),
+                ServerCertificateChain = chain,
+            };
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -15,9 +15,17 @@ internal static class PortalLimits
     public const int MaxConcurrentRequests = 32;
     public const int MaxWaitingRequests = 256;
 
+    /// <summary>Of these, those of one token: half, so that others get on.</summary>
+    public const int MaxRequestsOfToken = 16;
+    public const int MaxWaitingRequestsOfToken = 128;
+
     /// <summary>CSV files at once, each of them a file on disk meanwhile; they are counted by themselves, for clients may take them slowly.</summary>
     public const int MaxConcurrentExports = 4;
     public const int MaxWaitingExports = 16;
+
+    /// <summary>Of these, those of one token.</summary>
+    public const int MaxExportsOfToken = 2;
+    public const int MaxWaitingExportsOfToken = 8;
 
     public const int MaxConnections = 4096;
 
@@ -37,16 +45,19 @@ internal static class PortalLimits
     /// <summary>Characters of a value that a problem repeats.</summary>
     public const int MaxEchoed = 80;
 
-    /// <summary>Messages kept for clients that come back, and those that wait for one client before it is dropped.</summary>
+    /// <summary>Messages kept for clients that come back.</summary>
     public const int LiveHistory = 1000;
-    public const int LiveBacklog = 256;
+
+    /// <summary>Messages that wait for one client before it is dropped: more than a fleet has to tell at once, for they are shared by all clients.</summary>
+    public const int LiveBacklog = 4096;
 
     /// <summary>Live streams in all, and of one token.</summary>
     public const int MaxLiveClients = 1000;
     public const int MaxLiveClientsOfToken = 100;
 
-    /// <summary>Sessions of logins; the oldest ends for a newer one.</summary>
+    /// <summary>Sessions of logins, in all and of one token; its oldest ends for a newer one.</summary>
     public const int MaxSessions = 10_000;
+    public const int MaxSessionsOfToken = 1000;
 
     /// <summary>Refused tokens of one address a minute before it is told to wait, and addresses that are remembered.</summary>
     public const int MaxFailuresPerMinute = 20;

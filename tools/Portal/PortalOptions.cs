@@ -16,7 +16,7 @@ public sealed record PortalOptions
 
     /// <summary>
     /// The URL that people use, when it is not <see cref="Listen"/>: that of a proxy in front, say. An <c>https</c> one makes the cookie of
-    /// a login <c>Secure</c>.
+    /// a login <c>Secure</c>. A proxy on this machine is then believed who it asks for (<c>X-Forwarded-For</c>).
     /// </summary>
     public string? PublicUrl { get; init; }
 
@@ -40,4 +40,9 @@ public sealed record PortalOptions
 
     /// <summary>The collector counts as not ready when its assessments lag further behind.</summary>
     public TimeSpan MostAssessorLag { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <exception cref="PortalException">It is no URL of a site.</exception>
+    internal Uri? ReadPublicUrl() => PublicUrl == null ? null
+        : Uri.TryCreate(PublicUrl, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.Query.Length + url.UserInfo.Length == 0 ? url
+        : throw new PortalException($"'{PublicUrl}' is no URL that people can use. One such as https://portal.example.net is expected");
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.RateLimiting;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Portal.Access;
@@ -11,7 +10,7 @@ using GatewayAgent.Portal.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,9 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
 {
     private static readonly string[] _compressed = ["application/json", "application/problem+json", "text/csv", "text/html", "text/plain"];
 
-    private readonly bool _isHttps = listen.IsHttps || options.PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+    private readonly Uri? _publicUrl = options.ReadPublicUrl();
+
+    private readonly bool _isHttps = listen.IsHttps || options.ReadPublicUrl()?.Scheme == Uri.UriSchemeHttps;
 
     public void AddServices(IServiceCollection services)
     {
@@ -36,7 +37,7 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
             compression.EnableForHttps = true;
             compression.MimeTypes = _compressed;
         });
-        services.AddRateLimiter(LimitRequests);
+        services.AddSingleton<WorkLimits>();
         services.AddDescription();
         services.AddSingleton(provider => new AccessGate(
             options.TokenFile == null ? null : new Tokens(options.TokenFile, clock, provider.GetRequiredService<ILogger<Tokens>>()),
@@ -54,6 +55,12 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
     {
         AccessGate gate = app.Services.GetRequiredService<AccessGate>();
         app.UseSecurityHeaders(_isHttps);
+        if (_publicUrl != null)
+        {
+            // Else all who come through the proxy would share its address, and whoever guesses tokens would lock out the others.
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        }
+
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Fail,
@@ -63,14 +70,13 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
         app.UseStatusCodePages();
         if (!gate.AsksForTokens)
         {
-            string? publicHost = options.PublicUrl == null ? null : new Uri(options.PublicUrl).Host;
-            app.Use((context, next) => LoopbackHosts.Check(context, next, publicHost));
+            app.Use((context, next) => LoopbackHosts.Check(context, next, _publicUrl));
         }
 
         app.Use(PageFiles.OfAssembly().Serve);
         app.UseResponseCompression();
+        app.UseHeadAsGet(butFor: LiveRoute.Path);
         app.UseRouting();
-        app.UseRateLimiter();
         app.Use(gate.Check);
         MapRoutes(app, gate);
     }
@@ -78,27 +84,16 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
     private void MapRoutes(WebApplication app, AccessGate gate)
     {
         var homes = new HomeReader(store, clock);
-        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        RouteGroupBuilder api = app.MapGroup(ApiRoutes.Root).AddEndpointFilter(app.Services.GetRequiredService<WorkLimits>().Take);
         new ApiRoutes(homes).Map(api);
         new HomeRoutes(homes).Map(api);
         LiveFeed live = app.Services.GetRequiredService<LiveFeed>();
-        new LiveRoute(live, clock).Map(api);
+        new LiveRoute(live, gate, clock).Map(api);
         app.Lifetime.ApplicationStopping.Register(live.Complete);
         var metrics = new PortalMetrics(store, vitals, homes, live, app.Services.GetRequiredService<WebhookPump>(), gate);
         new ProbeRoutes(metrics, store, vitals, options).Map(app);
-        LoginRoutes.Map(app, gate, app.Services.GetRequiredService<Sessions>(), _isHttps);
+        LoginRoutes.Map(app, gate, _isHttps, _publicUrl);
         app.MapOpenApi("/openapi/{documentName}.json");
-    }
-
-    private static void LimitRequests(RateLimiterOptions limits)
-    {
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context =>
-            RateLimitPartition.GetConcurrencyLimiter(context.GetEndpoint()?.Metadata.GetMetadata<IsExport>() != null, isExport => new ConcurrencyLimiterOptions
-            {
-                PermitLimit = isExport ? PortalLimits.MaxConcurrentExports : PortalLimits.MaxConcurrentRequests,
-                QueueLimit = isExport ? PortalLimits.MaxWaitingExports : PortalLimits.MaxWaitingRequests,
-            }));
-        limits.OnRejected = (context, _) => new ValueTask(ProblemType.Busy.With("Try again in a moment.").ExecuteAsync(context.HttpContext));
     }
 
     // What the server itself refuses gets the names that our own problems have.

@@ -35,6 +35,9 @@ internal sealed class AccessGate(Tokens? tokens, Sessions sessions, FailureLimit
         await (refusal == null ? next(context) : refusal.ExecuteAsync(context));
     }
 
+    /// <summary>Whether what let a request in still holds: for an answer that may outlive a token or a login.</summary>
+    public bool StillAdmits(HttpContext context) => tokens == null || (Known(context) is { } now && now.IsSameAs(context.Grant()));
+
     /// <summary>What a token grants, for a login; counts it when it is refused.</summary>
     public Grant? Try(string token, IPAddress address)
     {
@@ -91,9 +94,15 @@ internal sealed class AccessGate(Tokens? tokens, Sessions sessions, FailureLimit
             return Locked(context, wait);
         }
 
-        grant = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Try(authorization[Scheme.Length..].Trim(), address) : null;
+        grant = TokenOf(authorization) is { } token ? Try(token, address) : null;
         return grant == null ? Unauthorized(context, "The token is not known here, or has expired.") : null;
     }
+
+    private Grant? Known(HttpContext context) =>
+        TokenOf(context.Request.Headers.Authorization.ToString()) is { } token ? tokens!.Find(TokenSet.HashOf(token)) : OfSession(context);
+
+    private static string? TokenOf(string authorization) =>
+        authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : null;
 
     private Grant? OfSession(HttpContext context) =>
         context.Request.Cookies.TryGetValue(Cookie, out string? id) && sessions.Find(id) is { } hash ? tokens!.Find(hash) : null;

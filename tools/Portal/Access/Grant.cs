@@ -11,5 +11,9 @@ internal sealed record Grant(string Name, Role Role, IReadOnlyList<string>? Home
     /// <summary>What belongs to no home: the collector and all tenants together.</summary>
     public bool SeesCollector => Role == Role.Operator && Homes == null;
 
+    /// <summary>Also when the file was read again meanwhile.</summary>
+    public bool IsSameAs(Grant other) =>
+        Name == other.Name && Role == other.Role && (Homes ?? []).SequenceEqual(other.Homes ?? []) && (Homes == null) == (other.Homes == null);
+
     public bool Sees(string home) => Homes == null || Homes.Any(prefix => home.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -33,24 +33,22 @@ internal static class LoginRoutes
 
         """;
 
-    public static void Map(IEndpointRouteBuilder app, AccessGate gate, Sessions sessions, bool isHttps)
+    public static void Map(IEndpointRouteBuilder app, AccessGate gate, bool isHttps, Uri? publicUrl)
     {
         app.MapGet("/login", () => gate.AsksForTokens ? Page(null, StatusCodes.Status200OK) : Results.Redirect("/")).ExcludeFromDescription();
-        app.MapPost("/login", context => LogIn(context, gate, sessions, isHttps)).ExcludeFromDescription();
-        app.MapPost("/logout", context => LogOut(context, sessions)).ExcludeFromDescription();
+        RouteGroupBuilder forms = app.MapGroup("").ExcludeFromDescription();
+        forms.MapPost("/login", (HttpContext context, AccessGate gate, Sessions sessions) => LogIn(context, gate, sessions, isHttps));
+        forms.MapPost("/logout", (HttpContext context, Sessions sessions) => LogOut(context, sessions));
+        forms.AddEndpointFilter((invocation, next) => SameSite.IsFromElsewhere(invocation.HttpContext.Request, publicUrl)
+            ? ValueTask.FromResult<object?>(ProblemType.BadRequest.With("Logins and logouts are forms of this server's own page."))
+            : next(invocation));
     }
 
-    private static async Task LogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
+    private static async Task<IResult> LogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
     {
-        IResult answer = await TryLogIn(context, gate, sessions, isHttps);
-        await answer.ExecuteAsync(context);
-    }
-
-    private static async Task<IResult> TryLogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
-    {
-        if (IsFromElsewhere(context.Request) || !context.Request.HasFormContentType)
+        if (!context.Request.HasFormContentType)
         {
-            return ProblemType.BadRequest.With("A login is a form of this server's own page.");
+            return ProblemType.BadRequest.With("A login is a form with the field 'token'.");
         }
 
         if (gate.Failures.WaitOf(AccessGate.AddressOf(context)) is { } wait)
@@ -74,20 +72,15 @@ internal static class LoginRoutes
         return SeeOther(context, "/");
     }
 
-    private static Task LogOut(HttpContext context, Sessions sessions)
+    private static IResult LogOut(HttpContext context, Sessions sessions)
     {
-        if (IsFromElsewhere(context.Request))
-        {
-            return ProblemType.BadRequest.With("A logout is a form of this server's own page.").ExecuteAsync(context);
-        }
-
         if (context.Request.Cookies.TryGetValue(AccessGate.Cookie, out string? id))
         {
             sessions.End(id);
         }
 
         context.Response.Cookies.Delete(AccessGate.Cookie);
-        return SeeOther(context, "/login").ExecuteAsync(context);
+        return SeeOther(context, "/login");
     }
 
     private static IResult SeeOther(HttpContext context, string path)
@@ -105,10 +98,6 @@ internal static class LoginRoutes
         MaxAge = PortalLimits.SessionTime,
         IsEssential = true,
     };
-
-    // Browsers say where a request comes from; programs that say nothing have no cookie to be misused.
-    private static bool IsFromElsewhere(HttpRequest request) =>
-        request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is not ("same-origin" or "none");
 
     private static IResult Page(string? problem, int status)
     {

@@ -10,8 +10,8 @@ namespace GatewayAgent.Portal.Access;
 /// </summary>
 internal static class LoopbackHosts
 {
-    public static Task Check(HttpContext context, RequestDelegate next, string? publicHost) =>
-        IsLoopback(context.Request.Host.Host) || string.Equals(context.Request.Host.Host, publicHost, StringComparison.OrdinalIgnoreCase)
+    public static Task Check(HttpContext context, RequestDelegate next, Uri? publicUrl) =>
+        IsLoopback(context.Request.Host.Host) || string.Equals(context.Request.Host.Host, publicUrl?.Host, StringComparison.OrdinalIgnoreCase)
             ? next(context)
             : ProblemType.WrongHost.With($"Host: '{ParameterCheck.Shortened(context.Request.Host.Value ?? "")}' is not this machine.").ExecuteAsync(context);
 

@@ -9,19 +9,16 @@ internal sealed class Sessions(TimeProvider clock)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (byte[] TokenHash, DateTimeOffset Ends)> _sessions = [];
-    private readonly Queue<string> _oldestFirst = new();
+    private readonly LinkedList<string> _oldestFirst = new();
 
     public string Begin(byte[] tokenHash)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         lock (_lock)
         {
+            MakeRoom(tokenHash);
             _sessions.Add(id, (tokenHash, clock.GetUtcNow() + PortalLimits.SessionTime));
-            _oldestFirst.Enqueue(id);
-            while (_oldestFirst.Count > PortalLimits.MaxSessions)
-            {
-                _sessions.Remove(_oldestFirst.Dequeue());
-            }
+            _oldestFirst.AddLast(id);
         }
 
         return id;
@@ -40,7 +37,29 @@ internal sealed class Sessions(TimeProvider clock)
     {
         lock (_lock)
         {
-            _sessions.Remove(id);
+            Remove(id);
+        }
+    }
+
+    // One token's logins do not end those of others.
+    private void MakeRoom(byte[] tokenHash)
+    {
+        List<string> own = [.. _oldestFirst.Where(id => _sessions[id].TokenHash.AsSpan().SequenceEqual(tokenHash))];
+        if (own.Count >= PortalLimits.MaxSessionsOfToken)
+        {
+            Remove(own[0]);
+        }
+        else if (_sessions.Count >= PortalLimits.MaxSessions)
+        {
+            Remove(_oldestFirst.First!.Value);
+        }
+    }
+
+    private void Remove(string id)
+    {
+        if (_sessions.Remove(id))
+        {
+            _oldestFirst.Remove(id);
         }
     }
 }

@@ -10,7 +10,12 @@ internal sealed class TokenSet
     private readonly (byte[] Hash, DateTimeOffset? Expires, Grant Grant)[] _tokens;
 
     /// <exception cref="PortalException">An entry cannot be used; the message names it.</exception>
-    public TokenSet(TokenList list) => _tokens = [.. list.Tokens.Select(Read)];
+    public TokenSet(TokenList list)
+    {
+        _tokens = [.. list.Tokens.Select(Read)];
+        ThrowIfTwice(list, "name", entry => entry.Name);
+        ThrowIfTwice(list, "sha256", entry => entry.Sha256.ToUpperInvariant());
+    }
 
     public static TokenSet Load(string path)
     {
@@ -39,6 +44,15 @@ internal sealed class TokenSet
         }
 
         return found;
+    }
+
+    // What is counted by name would be counted together, and of two entries of one token it would be chance which holds.
+    private static void ThrowIfTwice(TokenList list, string field, Func<TokenEntry, string> value)
+    {
+        if (list.Tokens.GroupBy(value).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new PortalException($"token '{twice.Last().Name}': another entry has the same {field}");
+        }
     }
 
     private static (byte[] Hash, DateTimeOffset? Expires, Grant Grant) Read(TokenEntry entry)

@@ -10,6 +10,8 @@ namespace GatewayAgent.Portal.Api;
 /// <summary>What belongs to no single home.</summary>
 internal sealed class ApiRoutes(HomeReader homes)
 {
+    public const string Root = "/api/v1";
+
     public void Map(RouteGroupBuilder api)
     {
         api.MapGet("/me", (HttpContext context) => Answer.Json(MeDocument.Of(context.Grant()))).Needs(Role.Viewer).Takes()

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using GatewayAgent.Portal.Access;
 using GatewayAgent.Portal.Api;
 using GatewayAgent.Portal.Http;
@@ -12,17 +11,19 @@ using Microsoft.AspNetCore.Routing;
 namespace GatewayAgent.Portal.Live;
 
 /// <summary>What happens, as server-sent events.</summary>
-internal sealed class LiveRoute(LiveFeed feed, TimeProvider clock)
+internal sealed class LiveRoute(LiveFeed feed, AccessGate gate, TimeProvider clock)
 {
+    public const string Path = ApiRoutes.Root + "/live";
+
     private const string Description =
         "Server-sent events. `hello` begins: `missed` is true when what came after `Last-Event-ID` is no longer known, so that the client "
         + "should read all anew. `event`: a node noticed something, as in /events. `home`: the assessment of a home has changed, as in /homes. "
-        + "`heartbeat` every 15 seconds. A client that does not read is let go.";
+        + "`heartbeat` every 15 seconds. A client that does not read is let go, and a stream ends with its token or login.";
 
     public void Map(RouteGroupBuilder api) => api.MapGet("/live", Follow)
         .Needs(Role.Viewer)
         .Takes()
-        .DisableRateLimiting()
+        .WithMetadata(new IsStream())
         .DocumentedText("Live", Description, "text/event-stream", Examples.LiveStream);
 
     private IResult Follow(HttpContext context)
@@ -36,10 +37,11 @@ internal sealed class LiveRoute(LiveFeed feed, TimeProvider clock)
 
         context.Response.RegisterForDispose(subscription);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.ServerSentEvents(Stream(subscription));
+        return TypedResults.ServerSentEvents(Stream(subscription, () => gate.StillAdmits(context)));
     }
 
-    private async IAsyncEnumerable<SseItem<string>> Stream(LiveSubscription subscription, [EnumeratorCancellation] CancellationToken cancel = default)
+    private async IAsyncEnumerable<SseItem<string>> Stream(
+        LiveSubscription subscription, Func<bool> isAdmitted, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         yield return new SseItem<string>(JsonSerializer.Serialize(new { missed = subscription.HasMissed }, PortalJson.Options), "hello");
         foreach (LiveMessage message in subscription.Resumed)
@@ -47,18 +49,22 @@ internal sealed class LiveRoute(LiveFeed feed, TimeProvider clock)
             yield return Item(message);
         }
 
-        while (true)
+        for (Task<bool>? next = null; ;)
         {
-            bool? hasMore = await WaitToRead(subscription.Messages, cancel);
-            if (hasMore == null)
-            {
-                yield return new SseItem<string>(JsonSerializer.Serialize(new { at = clock.GetUtcNow() }, PortalJson.Options), "heartbeat");
-            }
-            else if (hasMore == false)
+            next ??= subscription.Messages.WaitToReadAsync(cancel).AsTask();
+            bool hasCome = await HasCome(next, cancel);
+            if (cancel.IsCancellationRequested || !isAdmitted() || (hasCome && !await next))
             {
                 yield break;
             }
 
+            if (!hasCome)
+            {
+                yield return new SseItem<string>(JsonSerializer.Serialize(new { at = clock.GetUtcNow() }, PortalJson.Options), "heartbeat");
+                continue;
+            }
+
+            next = null;
             while (subscription.Messages.TryRead(out LiveMessage? message))
             {
                 yield return Item(message);
@@ -66,22 +72,15 @@ internal sealed class LiveRoute(LiveFeed feed, TimeProvider clock)
         }
     }
 
-    // Null when nothing came for so long that a heartbeat is due.
-    private async Task<bool?> WaitToRead(ChannelReader<LiveMessage> messages, CancellationToken cancel)
+    // False when nothing came for so long that a heartbeat is due. The same waiting goes on then: a new one each time would pile up.
+    private async Task<bool> HasCome(Task next, CancellationToken cancel)
     {
-        try
-        {
-            return await messages.WaitToReadAsync(cancel).AsTask().WaitAsync(PortalLimits.LiveHeartbeat, clock, cancel);
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await next.WaitAsync(PortalLimits.LiveHeartbeat, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return next.IsCompleted;
     }
 
     private SseItem<string> Item(LiveMessage message) => new(message.Data, message.Type) { EventId = feed.IdOf(message) };
 }
+
+/// <summary>A route whose answer has no end.</summary>
+internal sealed record IsStream;

@@ -25,7 +25,6 @@ internal sealed class ProbeRoutes(PortalMetrics metrics, IStoreReader store, Fun
         ];
         foreach (IEndpointConventionBuilder route in routes)
         {
-            route.DisableRateLimiting();
             if (!options.OpenProbes)
             {
                 route.Needs(Role.Operator, ofCollector: true);

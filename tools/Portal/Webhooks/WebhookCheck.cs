@@ -10,8 +10,13 @@ internal static class WebhookCheck
     {
         bool isUrl = Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url);
         bool isSafe = isUrl && (url!.Scheme == Uri.UriSchemeHttps || (allowLocal && url.Scheme == Uri.UriSchemeHttp && LoopbackHosts.IsLoopback(url.Host)));
-        return isSafe && url!.UserInfo.Length == 0
-            ? url
+        if (url?.UserInfo.Length > 0)
+        {
+            throw new PortalException($"webhook '{entry.Id}': the url holds a name or password; its messages are signed with the secret instead");
+        }
+
+        return isSafe
+            ? url!
             : throw new PortalException($"webhook '{entry.Id}': '{entry.Url}' is not an https URL. http is for this machine only, with allowLocal");
     }
 

@@ -131,8 +131,9 @@ internal sealed class WebhookEndpoint
     private void CompareHomes(DateTimeOffset now)
     {
         Dictionary<string, HomeSummary> worse = WorseNow();
-        IEnumerable<WebhookMessage> begun = worse.Values.Where(home => !_position!.Worse.Contains(home.Home)).Select(home => WebhookMessage.Worse(home, now));
-        IEnumerable<WebhookMessage> over = _position!.Worse.Where(home => !worse.ContainsKey(home)).Select(home => WebhookMessage.Better(home, now));
+        HashSet<string> told = [.. _position!.Worse];
+        IEnumerable<WebhookMessage> begun = worse.Values.Where(home => !told.Contains(home.Home)).Select(home => WebhookMessage.Worse(home, now));
+        IEnumerable<WebhookMessage> over = _position.Worse.Where(home => !worse.ContainsKey(home)).Select(home => WebhookMessage.Better(home, now));
         foreach (WebhookMessage message in begun.Concat(over).ToList())
         {
             if (_entry.Kinds.Contains(message.Kind))

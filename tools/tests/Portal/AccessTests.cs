@@ -222,6 +222,97 @@ public sealed class AccessTests
         await PortalFixture.Problem(response, 400);
     }
 
+    [Theory]
+    [InlineData("http://evil.example", 400)]
+    [InlineData("null", 400)]
+    [InlineData("https://portal.example.net.evil.example", 400)]
+    [InlineData("https://portal.example.net", 303)]
+    public async Task A_browser_that_says_only_its_origin_is_believed(string origin, int status)
+    {
+        using var portal = PortalFixture.WithTokens(options => options with { PublicUrl = "https://portal.example.net/" });
+        string token = portal.Token("care", Role.Care, "*");
+
+        using HttpResponseMessage response = await Post(portal, "/login", token, ("Origin", origin));
+        using HttpResponseMessage logout = await Post(portal, "/logout", "", ("Origin", origin));
+
+        Assert.Equal((status, status), ((int)response.StatusCode, (int)logout.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_login_from_the_page_itself_is_taken()
+    {
+        using var portal = PortalFixture.WithTokens();
+
+        using HttpResponseMessage response = await Post(portal, "/login", portal.Token("care", Role.Care, "*"), ("Origin", portal.Url.GetLeftPart(UriPartial.Authority)));
+
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_who_guesses_tokens_locks_out_nobody_else()
+    {
+        using var portal = PortalFixture.WithTokens(options => options with { PublicUrl = "https://portal.example.net" });
+        for (int i = 0; i < PortalLimits.MaxFailuresPerMinute; i++)
+        {
+            await PortalFixture.Problem(await portal.Get("/api/v1/me", "gwt_0", ("X-Forwarded-For", $"10.0.0.{i}, 198.51.100.1")), 401);
+        }
+
+        await PortalFixture.Problem(await portal.Get("/api/v1/me", "gwt_0", ("X-Forwarded-For", "198.51.100.1")), 429);
+        await PortalFixture.Problem(await portal.Get("/api/v1/me", "gwt_0", ("X-Forwarded-For", "198.51.100.2")), 401);
+    }
+
+    [Fact]
+    public async Task Without_a_proxy_nobody_says_from_where_he_asks()
+    {
+        using var portal = PortalFixture.WithTokens();
+        for (int i = 0; i < PortalLimits.MaxFailuresPerMinute; i++)
+        {
+            await PortalFixture.Problem(await portal.Get("/api/v1/me", "gwt_0", ("X-Forwarded-For", $"198.51.100.{i}")), 401);
+        }
+
+        await PortalFixture.Problem(await portal.Get("/api/v1/me", "gwt_0", ("X-Forwarded-For", "198.51.100.99")), 429);
+    }
+
+    [Fact]
+    public void One_tokens_logins_end_no_others()
+    {
+        var sessions = new Sessions(new ManualClock(SampleHome.Now));
+        string other = sessions.Begin([1]);
+        string first = sessions.Begin([2]);
+        for (int i = 0; i < PortalLimits.MaxSessionsOfToken; i++)
+        {
+            sessions.Begin([2]);
+        }
+
+        Assert.NotNull(sessions.Find(other));
+        Assert.Null(sessions.Find(first));
+    }
+
+    [Fact]
+    public void Sessions_are_bounded_in_all()
+    {
+        var sessions = new Sessions(new ManualClock(SampleHome.Now));
+        string first = sessions.Begin([0, 0]);
+        for (int i = 0; i < PortalLimits.MaxSessions; i++)
+        {
+            sessions.Begin([(byte)(i % 250), 1]);
+        }
+
+        Assert.Null(sessions.Find(first));
+    }
+
+    [Theory]
+    [InlineData("portal.example.net")]
+    [InlineData("ftp://portal.example.net")]
+    [InlineData("https://me:secret@portal.example.net")]
+    [InlineData("")]
+    public void A_public_URL_that_is_none_is_refused_by_name(string url)
+    {
+        PortalException refusal = Assert.Throws<PortalException>(() => PortalHost.Start(new PortalOptions { PublicUrl = url }, new FakeStore()));
+
+        Assert.Contains($"'{url}'", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_tries_many_tokens_has_to_wait_and_logins_that_hold_go_on()
     {

@@ -197,7 +197,8 @@ public sealed class HostileInputTests : IDisposable
         string policy = response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.True(response.Headers.CacheControl is { NoStore: true } or { NoCache: true });
         Assert.False(response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
     }

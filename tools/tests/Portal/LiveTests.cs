@@ -43,6 +43,55 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_stream_ends_with_its_token()
+    {
+        using var portal = PortalFixture.WithTokens();
+        string token = portal.Token("acme", Role.Viewer, "acme-");
+        portal.Clock.Advance(TimeSpan.FromSeconds(3));
+        await using IAsyncEnumerator<SseItem<string>> stream = await Follow(portal, token);
+        await NextItem(stream);
+        await TellAndSee(portal, stream, 1, "acme-1");
+        var rest = new TokenList([new TokenEntry("other", new string('0', 64), ["*"], Role.Viewer)]);
+        File.WriteAllText(portal.TokenFile, JsonSerializer.Serialize(rest, ConfigJson.Options));
+        File.SetLastWriteTimeUtc(portal.TokenFile, DateTime.UtcNow.AddMinutes(1));
+        portal.Clock.Advance(TimeSpan.FromSeconds(3));
+        portal.Store.Add(SampleHome.Event(2, "acme-1"));
+
+        Assert.False(await stream.MoveNextAsync().AsTask().WaitAsync(_patience));
+    }
+
+    [Fact]
+    public async Task A_stream_goes_on_when_other_tokens_come()
+    {
+        using var portal = PortalFixture.WithTokens();
+        string token = portal.Token("acme", Role.Viewer, "acme-");
+        portal.Clock.Advance(TimeSpan.FromSeconds(3));
+        await using IAsyncEnumerator<SseItem<string>> stream = await Follow(portal, token);
+        await NextItem(stream);
+        portal.Token("zen", Role.Viewer, "zen-");
+        File.SetLastWriteTimeUtc(portal.TokenFile, DateTime.UtcNow.AddMinutes(1));
+        portal.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        await TellAndSee(portal, stream, 1, "acme-1");
+    }
+
+    [Fact]
+    public async Task Much_news_at_once_drops_nobody_who_reads()
+    {
+        const int News = 2000;
+        using var portal = PortalFixture.Open();
+        await using IAsyncEnumerator<SseItem<string>> stream = await Follow(portal, null);
+        await NextItem(stream);
+        Assert.True(SpinWait.SpinUntil(() => portal.Store.HasBeenAskedForEvents, _patience));
+        portal.Store.Add(Enumerable.Range(1, News).Select(key => SampleHome.Event(key, "acme-1")));
+
+        for (int key = 1; key <= News; key++)
+        {
+            Assert.Equal(key, Of(await NextItem(stream), "key").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task Who_comes_back_is_told_what_was_missed()
     {
         using var portal = PortalFixture.Open();

@@ -54,6 +54,8 @@ public sealed class TokenFileTests : IDisposable
     [InlineData("""{"tokens":[{"name":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","homes":["*"],"role":"root"}]}""", "role")]
     [InlineData("""{"tokens":[{"name":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","homes":["*"],"role":"viewer","expire":"2027-01-01T00:00:00Z"}]}""", "expire")]
     [InlineData("""{"tokens":[{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","homes":["*"],"role":"viewer"}]}""", "name")]
+    [InlineData("""{"tokens":[{"name":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","homes":["*"],"role":"viewer"},{"name":"a","sha256":"1111111111111111111111111111111111111111111111111111111111111111","homes":["*"],"role":"viewer"}]}""", "'a': another entry has the same name")]
+    [InlineData("""{"tokens":[{"name":"a","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","homes":["*"],"role":"viewer"},{"name":"b","sha256":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","homes":["*"],"role":"care"}]}""", "'b': another entry has the same sha256")]
     [InlineData("[]", "JSON")]
     [InlineData("", "JSON")]
     public void A_file_that_cannot_be_used_is_refused_with_the_reason(string text, string reason)

@@ -218,7 +218,7 @@ public sealed class WebhookTests : IDisposable
     [InlineData("http://127.0.0.1/", false, "https")]
     [InlineData("ftp://crm.example.net/", true, "https")]
     [InlineData("file:///etc/passwd", true, "https")]
-    [InlineData("https://user:secret@crm.example.net/", true, "https")]
+    [InlineData("https://user:secret@crm.example.net/", true, "password")]
     [InlineData("/relative", true, "https")]
     [InlineData("", true, "https")]
     public void A_URL_that_is_not_safe_is_refused(string url, bool allowLocal, string reason)
@@ -226,6 +226,7 @@ public sealed class WebhookTests : IDisposable
         PortalException refusal = Assert.Throws<PortalException>(() => WebhookCheck.UrlOf(Entry() with { Url = url }, allowLocal));
 
         Assert.Contains("'crm'", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("user:secret", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
