@@ -94,6 +94,7 @@ internal sealed class FleetNode : IClock
             }
 
             NodeEnd? ended = _ends.Next(at, end, _bootAt, _record.IsSafeMode);
+            TryAgain(at, ended?.At ?? end, say);
             at = ended?.At ?? end;
             if (ended == null)
             {
@@ -112,6 +113,18 @@ internal sealed class FleetNode : IClock
         }
 
         _line.Send(end, say);
+    }
+
+    // What is back within a window is not away for all of it.
+    private void TryAgain(long from, long to, Action<FleetMessage> say)
+    {
+        const int Seconds = 30;
+        for (long at = from + Seconds; at < to && _line.HasBeenOnline && !_line.IsOnline; at += Seconds)
+        {
+            _now = at;
+            _line.Connect(at, say);
+            _line.Send(at, say);
+        }
     }
 
     private AddressHash NewHash()

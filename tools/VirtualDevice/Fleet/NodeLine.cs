@@ -54,6 +54,8 @@ internal sealed class NodeLine
     /// <summary>Where the node lives its current window.</summary>
     public WindowDesk Desk { get; set; } = null!;
 
+    public bool IsOnline => _isOnline;
+
     /// <summary>In this boot: then it knows the time, if anybody told it.</summary>
     public bool HasBeenOnline { get; private set; }
 

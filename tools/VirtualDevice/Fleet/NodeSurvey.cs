@@ -27,6 +27,7 @@ internal sealed class NodeSurvey
     private readonly HouseNode _node;
     private readonly SeededRandom _random;
     private readonly float[] _rssi;
+    private readonly bool[] _isCounted;
     private int _place;
     private double _visitsDue;
 
@@ -36,11 +37,13 @@ internal sealed class NodeSurvey
         _node = node;
         _random = random;
         _rssi = new float[1 + home.Plan.Script.Nodes.Count + home.Plan.Script.Neighbours.Count + 1];
+        _isCounted = new bool[_rssi.Length];
         Array.Fill(_rssi, float.NaN);
     }
 
     public void Fill(WindowDesk desk, Span time, int connectedSeconds)
     {
+        Array.Clear(_isCounted);
         int own = _home.Plan.Script.Channel;
         double load = _home.MeanOn(own, time);
         int visits = _node.Script.HasAccessPoint ? Visits(load, connectedSeconds) : 0; // a companion stays
@@ -102,7 +105,7 @@ internal sealed class NodeSurvey
             int distance = Math.Abs(source.Channel - channel);
             if (source.IsUp && source != _node.AccessPoint && distance < (SpectrumLoad.IsLow(channel) ? _leakDb.Length : 1))
             {
-                sent += Hear(ref survey.At(ChannelMap.IndexOf(source.Channel)), source, RssiOf(i) - _leakDb[distance], seconds, whole, time);
+                sent += Hear(ref survey.At(ChannelMap.IndexOf(source.Channel)), i, RssiOf(i) - _leakDb[distance], seconds, whole, time);
             }
         }
 
@@ -110,20 +113,22 @@ internal sealed class NodeSurvey
     }
 
     // Returns the frames that arrived strong enough, whole or not.
-    private double Hear(ref ChannelTally tally, AirSource source, double rssi, double seconds, double whole, Span time)
+    private double Hear(ref ChannelTally tally, int number, double rssi, double seconds, double whole, Span time)
     {
         if (rssi < WeakestBeaconDbm - (2 * JitterDb))
         {
             return 0;
         }
 
+        AirSource source = _home.AccessPoints[number];
         double strength = rssi + _random.Between(-JitterDb, JitterDb);
         double clear = Math.Clamp((strength - WeakestBeaconDbm + JitterDb) / (2 * JitterDb), 0, 1);
         double sent = clear * seconds / BeaconSeconds;
         int beacons = Number(sent * whole);
         if (beacons > 0)
         {
-            tally.AddAccessPoint(beacons, HouseNode.ToDbm(Math.Max(strength, WeakestBeaconDbm)));
+            tally.AddBeacons(beacons, HouseNode.ToDbm(Math.Max(strength, WeakestBeaconDbm)), isFirst: !_isCounted[number]);
+            _isCounted[number] = true;
             if (source.StatesLoad)
             {
                 AddLoad(ref tally, source, beacons, time);

@@ -74,11 +74,12 @@ internal struct ChannelTally
 
     /// <summary>An access point was heard.</summary>
     /// <param name="rssi">dBm.</param>
-    public void AddAccessPoint(int beacons, int rssi)
+    /// <param name="isFirst">For the first time in this window: access points are counted once.</param>
+    public void AddBeacons(int beacons, int rssi, bool isFirst)
     {
         const double BeaconSeconds = 0.0013; // 135 bytes at 1 Mb/s
         _rssiMax = ApCount == 0 ? rssi : Math.Max(_rssiMax, rssi);
-        ApCount++;
+        ApCount += isFirst ? 1 : 0;
         Beacons += beacons;
         Frames += beacons;
         AirtimeSeconds += beacons * BeaconSeconds;
