@@ -5,7 +5,7 @@ namespace GatewayAgent.Bench.Diagnosis;
 
 /// <summary>
 /// What was said of homes while nothing of the kind was wrong. All that is said counts, not only what is ranked first, and anew when it is said again after
-/// a look without it. That a node is silent is true of one that somebody has unplugged.
+/// a look without it. What was so is no false alarm, whatever the home's trouble is called: see <see cref="Look.IsTrueOf"/>.
 /// </summary>
 internal sealed class FalseAlarms
 {
@@ -31,9 +31,8 @@ internal sealed class FalseAlarms
                 last = look.Hours;
                 foreach (Finding finding in look.Said.Where(finding => !before.Any(other => IsSame(other, finding))))
                 {
-                    bool isTrue = finding.Cause == Cause.SilentNode && look.Unplugged.Contains(finding.Node!);
-                    _true += isTrue ? 1 : 0;
-                    if (!isTrue)
+                    _true += look.IsTrueOf(finding) ? 1 : 0;
+                    if (!look.IsTrueOf(finding))
                     {
                         _false.Add(new Alarm(life, look, finding));
                     }
@@ -58,7 +57,7 @@ internal sealed class FalseAlarms
             $"{name}: {Homes(_false)} of {_homes} called sick at any time, {Homes(sure)} with a confidence of {HighConfidence} or more"));
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {_false.Count / years:0.00} false diagnoses a home and year in {years:0.0} years, {sure.Count / years:0.00} with that confidence; {_true} times a node was called silent that was unplugged"));
+            $"  {_false.Count / years:0.00} false diagnoses a home and year in {years:0.0} years, {sure.Count / years:0.00} with that confidence; {_true} times something was said of what had no power"));
     }
 
     /// <summary>Each in its words.</summary>

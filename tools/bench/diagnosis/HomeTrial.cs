@@ -9,10 +9,22 @@ namespace GatewayAgent.Bench.Diagnosis;
 /// <param name="Hours">After the beginning of the trouble; negative = before it.</param>
 /// <param name="Said">What was found, as it was ranked, without its evidence.</param>
 /// <param name="Unplugged">Nodes that had been without power for long enough to be missed, whatever else was wrong with the home.</param>
-internal sealed record Look(double Hours, IReadOnlyList<Finding> Said, IReadOnlyList<string> Unplugged)
+/// <param name="IsDark">No node had power a while ago.</param>
+internal sealed record Look(double Hours, IReadOnlyList<Finding> Said, IReadOnlyList<string> Unplugged, bool IsDark)
 {
+    /// <summary>Whatever was wrong with the home, this was so: a node that somebody has unplugged is silent, and a home without power is cut off.</summary>
+    public bool IsTrueOf(Finding finding) => finding.Cause switch
+    {
+        Cause.SilentNode => Unplugged.Contains(finding.Node!),
+        Cause.WanDown => IsDark,
+        _ => false,
+    };
+
     /// <summary>What was ranked first; null = nothing was found.</summary>
     public Cause? First => Said.Count > 0 ? Said[0].Cause : null;
+
+    /// <summary>The same without what was so whatever the trouble.</summary>
+    public Cause? Blamed => Said.FirstOrDefault(finding => !IsTrueOf(finding))?.Cause;
 
     public string? Node => Said.Count > 0 ? Said[0].Node : null;
 }
@@ -28,6 +40,9 @@ internal static class HomeTrial
     public const int TroubleDays = 10;
     private const int Hour = 3600, Day = 24 * Hour;
     private const int LearnDays = 7;
+
+    // What has power again is heard after a pause, an hour at most, and a window.
+    private const int ComingBackSeconds = 90 * 60;
 
     // Monday, 5 January 2026, 00:00 UTC.
     private const long Start = 1_767_571_200;
@@ -51,7 +66,7 @@ internal static class HomeTrial
                 watch.Start();
                 HomeAssessment assessment = HomeInsight.Assess(diary.Facts(now));
                 watch.Stop();
-                looks.Add(new Look((now - begins) / (double)Hour, [.. assessment.Findings.Select(finding => finding with { Evidence = [] })], Unplugged(home, now)));
+                looks.Add(new Look((now - begins) / (double)Hour, [.. assessment.Findings.Select(finding => finding with { Evidence = [] })], Unplugged(home, now), IsDark(home, now)));
             }
         }
 
@@ -61,9 +76,12 @@ internal static class HomeTrial
     // A node that has power again needs a while until it is heard.
     private static List<string> Unplugged(FleetHome home, long now)
     {
-        const int LeastSeconds = 3 * Hour, ComingBack = 90 * 60;
-        return [.. home.PowerLosses.Where(off => off.To - off.From >= LeastSeconds && now >= off.From + LeastSeconds && now < off.To + ComingBack).Select(off => off.Node).Distinct()];
+        const int LeastSeconds = 3 * Hour;
+        return [.. home.PowerLosses.Where(off => off.To - off.From >= LeastSeconds && now >= off.From + LeastSeconds && now < off.To + ComingBackSeconds).Select(off => off.Node).Distinct()];
     }
+
+    private static bool IsDark(FleetHome home, long now) =>
+        home.PowerLosses.Where(off => now >= off.From && now < off.To + ComingBackSeconds).Select(off => off.Node).Distinct().Count() == home.NodeCount;
 
     // Each hour of the first two days of a trouble, otherwise each six hours; not while a healthy home is still being learned.
     private static bool IsLook(long now, long begins, bool isFromFirstDay)

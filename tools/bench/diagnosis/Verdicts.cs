@@ -23,10 +23,12 @@ internal sealed class Verdicts(IReadOnlyList<Life> lives)
         _ => null,
     };
 
-    /// <summary>What was ranked first most often in the trouble, of the looks that found anything; null = nothing was found.</summary>
+    /// <summary>
+    /// What was ranked first most often in the trouble, of the looks that found anything but what had no power; null = nothing was found.
+    /// </summary>
     public static Cause? Of(Life life) => life.Looks
-        .Where(look => look.Hours >= 0 && look.First != null)
-        .GroupBy(look => look.First)
+        .Where(look => look.Hours >= 0 && look.Blamed != null)
+        .GroupBy(look => look.Blamed)
         .OrderByDescending(cause => cause.Count())
         .FirstOrDefault()?.Key;
 
