@@ -164,7 +164,7 @@ public sealed class CollectorHost : IDisposable
 
         try
         {
-            return new Upkeep(_options, _clock, _upkeepLog.Tell);
+            return new Upkeep(_options, () => _source.ConnectedSince, _clock, _upkeepLog.Tell);
         }
         catch
         {

@@ -22,6 +22,9 @@ public interface IReportSource : IDisposable
     /// <summary>Messages can come now.</summary>
     bool IsConnected => true;
 
+    /// <summary>Since when messages come without a gap; null = they cannot come now.</summary>
+    DateTimeOffset? ConnectedSince => DateTimeOffset.MinValue;
+
     /// <summary>Connections lost or not made.</summary>
     long Disconnects => 0;
 }

@@ -21,9 +21,10 @@ internal sealed class Upkeep : IDisposable
     private DateTimeOffset _dropAt;
     private long _lagTicks;
 
+    /// <param name="listeningSince">Since when messages come without a gap; null = they do not come now.</param>
     /// <param name="fail">Told what could not be done; it is tried again.</param>
     /// <exception cref="CollectorStoreException">The store cannot be opened.</exception>
-    public Upkeep(CollectorOptions options, TimeProvider clock, Action<string> fail)
+    public Upkeep(CollectorOptions options, Func<DateTimeOffset?> listeningSince, TimeProvider clock, Action<string> fail)
     {
         _store = StoreAddress.Parse(options.Database).OpenForUpkeep();
         (_options, _clock, _fail) = (options, clock, fail);
@@ -31,7 +32,7 @@ internal sealed class Upkeep : IDisposable
             _store,
             options,
             (start, windows, birth) => HomeInsight.HourOf(start, windows, birth),
-            facts => HomeInsight.Assess(facts with { TimeZone = options.TimeZone }),
+            facts => HomeInsight.Assess(facts with { TimeZone = options.TimeZone, ListeningSince = listeningSince() ?? facts.Now }),
             clock,
             fail);
         _thread = new Thread(Run) { Name = "collector upkeep", IsBackground = true, Priority = ThreadPriority.BelowNormal };

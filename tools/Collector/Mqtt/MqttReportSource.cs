@@ -20,6 +20,7 @@ public sealed class MqttReportSource : IReportSource
     private volatile MqttSession? _session;
     private volatile bool _isOpen;
     private long _disconnects;
+    private long _connectedAtMs;
 
     /// <param name="broker">Address and credentials; client id and session are set here.</param>
     /// <param name="name">Name of this collector, the same at each start.</param>
@@ -33,6 +34,8 @@ public sealed class MqttReportSource : IReportSource
     }
 
     public bool IsConnected => _isOpen;
+
+    public DateTimeOffset? ConnectedSince => _isOpen ? DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _connectedAtMs)) : null;
 
     public long Disconnects => Interlocked.Read(ref _disconnects);
 
@@ -80,6 +83,7 @@ public sealed class MqttReportSource : IReportSource
         {
             session.Open(_answerTimeout);
             _backOff.Reset();
+            Interlocked.Exchange(ref _connectedAtMs, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
             _isOpen = true;
             _log(new CollectorEvent(CollectorEventKind.Connected, $"{_options.Host}:{_options.Port} as {_options.ClientId}"));
             WaitHandle.WaitAny([session.Ended, _stopping]);

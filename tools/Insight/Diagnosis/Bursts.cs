@@ -10,10 +10,12 @@ namespace GatewayAgent.Insight.Diagnosis;
 /// <param name="Broken">%, frames that broke in them beyond those that break beside them; NaN = there was no burst.</param>
 /// <param name="BrokenBeside">%, frames that break beside them.</param>
 /// <param name="First">The first of them.</param>
+/// <param name="FullPercent">Most of the utilisation in them, %.</param>
 /// <param name="Utilization">%, window by window.</param>
-internal sealed record Bursts(double Minutes, int Episodes, double Repeating, double Broken, double BrokenBeside, DateTimeOffset? First, IReadOnlyList<Point> Utilization)
+internal sealed record Bursts(
+    double Minutes, int Episodes, double Repeating, double Broken, double BrokenBeside, DateTimeOffset? First, double FullPercent, IReadOnlyList<Point> Utilization)
 {
-    private const double FullPercent = 75, LeastRisePercent = 3, RiseOfAWindow = 12, WindowS = 300;
+    private const double LeastPercent = 75, LeastRisePercent = 3, RiseOfAWindow = 12, WindowS = 300;
     private const double ExplainedShare = 0.5;
     private static readonly TimeSpan _neighbourhood = TimeSpan.FromMinutes(75), _sameTime = TimeSpan.FromMinutes(60);
 
@@ -50,7 +52,7 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
                 high++;
             }
 
-            if (look.Most < FullPercent)
+            if (look.Most < LeastPercent)
             {
                 continue;
             }
@@ -77,6 +79,7 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
             seconds == 0 ? double.NaN : broken / seconds,
             seconds == 0 ? double.NaN : brokenBeside / bursts.Sum(burst => burst.Seconds),
             bursts.Count == 0 ? null : bursts[0].Start,
+            bursts.Count == 0 ? 0 : Math.Round(bursts.Max(burst => burst.Most)),
             [.. looks.Select(look => new Point(look.Start, Math.Round(look.Mean, 1)))]);
     }
 
@@ -85,7 +88,7 @@ internal sealed record Bursts(double Minutes, int Episodes, double Repeating, do
         double rise = look.Mean - beside.Mean;
         double least = Math.Max(LeastRisePercent, RiseOfAWindow * Math.Min(1, WindowS / look.Seconds));
         bool isWifi = look.Airtime - beside.Airtime >= ExplainedShare * rise;
-        return look.Most >= FullPercent && rise >= least && !isWifi;
+        return look.Most >= LeastPercent && rise >= least && !isWifi;
     }
 
     private static Look Beside(List<Look> looks, int low, int high, int i)

@@ -170,16 +170,20 @@ internal sealed class Case(Cause cause, HomeView home, NodeView? node)
         Text = Sentence(text),
     };
 
-    private Evidence Notice(NodeView of, Facts.NodeNotice notice) => new()
+    private Evidence Notice(NodeView of, Facts.NodeNotice notice)
     {
-        Metric = $"notice of the node: {Names.Of(notice.Event.Metric).Replace('_', ' ')}",
-        Unit = notice.Event.Metric is Metric.LinkRssi or Metric.ClientRssi ? "dBm" : notice.Event.Metric == Metric.Utilization ? "of 255" : notice.Event.Metric == Metric.Disconnects ? "an hour" : "ms",
-        Node = of.Name,
-        Before = notice.Event.Baseline,
-        Now = notice.Event.Now,
-        Age = home.Now > notice.At ? home.Now - notice.At : TimeSpan.Zero,
-        Text = $"{of.Name} told it itself: {EventText.Line(notice.Event)}.",
-    };
+        var words = NoticeWords.Of(notice.Event);
+        return new Evidence
+        {
+            Metric = $"notice of the node: {words.Name}",
+            Unit = words.Unit,
+            Node = of.Name,
+            Before = words.Before,
+            Now = words.Now,
+            Age = home.Now > notice.At ? home.Now - notice.At : TimeSpan.Zero,
+            Text = words.Sentence(of.Name, home.When(notice.Since)),
+        };
+    }
 
     public static string Sentence(string text) =>
         text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '!' ? "" : ".");

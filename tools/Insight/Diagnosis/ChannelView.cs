@@ -8,6 +8,12 @@ internal sealed class ChannelView
 {
     private const double Percent = 100, BeaconInterval = 0.1024;
 
+    // Numbers of associations end there: who states more is not to be believed.
+    private const uint MostStations = 2007;
+
+    // As far away a beacon at 1 Mb/s is still read.
+    private const int Beside = 2;
+
     private readonly HomeView _home;
 
     public ChannelView(HomeView home, uint number, IReadOnlyList<NodeView> nodes)
@@ -18,8 +24,8 @@ internal sealed class ChannelView
         Utilization = Over(row => row.Load is { } load ? WindowView.Percent(load.Mean) : double.NaN, Numbers.Median);
         Airtime = Over(WindowView.AirtimePercent, Most);
         Networks = Over(row => row.ApCount, Most);
-        Beacons = Over(row => row.DwellCs == 0 ? double.NaN : BeaconInterval * Percent * row.Beacons / row.DwellCs, Numbers.Median);
-        StationsMost = Over(row => row.Load is { } load ? load.StationsMax : double.NaN, Most);
+        Beacons = new Hourly(home.Grid, hour => Numbers.Median(Nodes.Select(node => BeaconsAround(node, hour))));
+        StationsMost = Over(row => row.Load is { StationsMax: <= MostStations } load ? load.StationsMax : double.NaN, Most);
         Broken = new Hourly(home.Grid, hour => Numbers.Median(Nodes.Select(node => BrokenShare(node, hour))));
         Clients = new Hourly(home.Grid, hour => SumOf(Nodes.Select(node => node.Clients[hour])));
     }
@@ -37,7 +43,10 @@ internal sealed class ChannelView
     /// <summary>Access points on the channel.</summary>
     public Hourly Networks { get; }
 
-    /// <summary>Access points whose beacons all arrive would send as many: those in clear reach, weak ones in part.</summary>
+    /// <summary>
+    /// Access points whose beacons all arrive would send as many: those in clear reach, weak ones in part; on 2.4 GHz those beside the channel as well, for they
+    /// use it, too.
+    /// </summary>
     public Hourly Beacons { get; }
 
     /// <summary>Largest number of stations that one access point on the channel states; whose it is is not known.</summary>
@@ -53,11 +62,34 @@ internal sealed class ChannelView
 
     public bool Is5Ghz => Number > 14;
 
+    /// <summary>Something was heard on it within a day.</summary>
+    public bool IsFresh => Utilization.Newest >= _home.Grid.Count - HourGrid.Day || Networks.Newest >= _home.Grid.Count - HourGrid.Day;
+
     private Hourly Over(Func<HeardRow, double> valueOf, Func<IEnumerable<double>, double> join) =>
         new(_home.Grid, hour => join(Nodes.Select(node => RowOf(node, hour) is { } row ? valueOf(row) : double.NaN)));
 
     private HeardRow? RowOf(NodeView node, int hour) =>
         node.Sums[hour] is { } sum && new WindowView(sum) is var view && view.Channel == Number ? view.OwnRow : null;
+
+    private double BeaconsAround(NodeView node, int hour)
+    {
+        if (RowOf(node, hour) is not { } own)
+        {
+            return double.NaN;
+        }
+
+        double beacons = 0, dwell = 0;
+        foreach (HeardRow row in node.Sums[hour]!.Rows)
+        {
+            if (row.Channel == own.Channel || (!Is5Ghz && row.Channel <= 14 && Math.Abs((int)row.Channel - (int)own.Channel) <= Beside))
+            {
+                beacons += row.Beacons;
+                dwell += row.DwellCs;
+            }
+        }
+
+        return dwell == 0 ? double.NaN : BeaconInterval * Percent * beacons / dwell;
+    }
 
     private static double Most(IEnumerable<double> values)
     {

@@ -15,7 +15,8 @@ internal sealed record CountShift(int Hour, double Before, double Now, double Ev
 
     /// <summary>The latest lasting rise of a rate; null when there is none.</summary>
     /// <param name="counts">Events in each hour.</param>
-    public static CountShift? Find(Hourly counts)
+    /// <param name="measured">How much of each hour was looked at, in hours; null = all of it.</param>
+    public static CountShift? Find(Hourly counts, Hourly? measured = null)
     {
         int end = counts.Newest + 1;
         CountShift? found = null;
@@ -23,17 +24,28 @@ internal sealed record CountShift(int Hour, double Before, double Now, double Ev
         for (int hours = 2; hours < end; hours += 1 + (hours / 4))
         {
             ReadOnlySpan<double> since = counts.All[(end - hours)..end], before = counts.Until(end - hours);
-            double events = Numbers.Sum(since), known = Numbers.CountKnown(since);
-            double usual = Math.Max(Numbers.CountKnown(before) == 0 ? 0 : Numbers.Mean(before), Chance);
+            double events = Numbers.Sum(since), known = Time(counts, measured, end - hours, end), knownBefore = Time(counts, measured, 0, end - hours);
+            double rateBefore = knownBefore == 0 ? double.NaN : Numbers.Sum(before) / knownBefore, usual = double.IsNaN(rateBefore) ? Chance : Math.Max(rateBefore, Chance);
             double expected = usual * known, sigmas = (events - expected) / Math.Sqrt(Math.Max(expected, 1));
             if (events >= LeastEvents && events >= LeastFactor * expected && sigmas >= Sigmas && sigmas > best && IsStillOn(since, events))
             {
                 best = sigmas;
-                found = new CountShift(FirstEvent(counts, end - hours), Numbers.CountKnown(before) == 0 ? double.NaN : Numbers.Mean(before), events / known, events);
+                found = new CountShift(FirstEvent(counts, end - hours), rateBefore, events / known, events);
             }
         }
 
         return found;
+    }
+
+    private static double Time(Hourly counts, Hourly? measured, int from, int to)
+    {
+        double hours = 0;
+        for (int hour = from; hour < to; hour++)
+        {
+            hours += double.IsNaN(counts[hour]) ? 0 : measured?[hour] ?? 1;
+        }
+
+        return hours;
     }
 
     // The newer half has its share of it, and the last hours are not free of it.

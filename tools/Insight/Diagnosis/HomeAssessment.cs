@@ -35,7 +35,7 @@ public sealed record HomeAssessment
 
 /// <summary>One node's last 24 hours.</summary>
 /// <param name="Index">0–100; null = unknown.</param>
-/// <param name="WorstPart">The part with the least score, in words (<c>backhaul</c>, <c>clients</c>, <c>channel</c>, <c>node</c>, <c>wan</c>); null = nothing known.</param>
+/// <param name="WorstPart">The part with the least score, in words (<c>backhaul</c>, <c>clients</c>, <c>channel</c>, <c>node</c>, <c>wan</c>); null = nothing was bad, or nothing known.</param>
 public sealed record NodeAssessment(string Node, double? Index, string? WorstPart, UserSeconds Day);
 
 /// <summary>Something that is wrong.</summary>

@@ -31,7 +31,7 @@ internal sealed class HomeView
         ];
         foreach (NodeView node in Nodes)
         {
-            if (Silence.Since(node, Now) is { } since)
+            if (Silence.Since(node, Now, facts.ListeningSince) is { } since)
             {
                 _silent.Add(node, since);
             }

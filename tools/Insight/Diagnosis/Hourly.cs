@@ -64,6 +64,7 @@ internal sealed class Hourly
 
     public ReadOnlySpan<double> All => _values;
 
+    /// <summary>Number of hours that are known.</summary>
     public int Known => Numbers.CountKnown(_values);
 
     public bool IsKnown => Known > 0;

@@ -15,6 +15,7 @@ internal sealed class NodeView
         LinkBad = new Hourly(grid);
         LinkGone = new Hourly(grid);
         Disconnects = new Hourly(grid);
+        Measured = new Hourly(grid);
         GatewayP95 = new Hourly(grid);
         GatewayBad = new Hourly(grid);
         BrokerBad = new Hourly(grid);
@@ -59,8 +60,11 @@ internal sealed class NodeView
     /// <summary>%, share of the time in which it was gone.</summary>
     public Hourly LinkGone { get; }
 
-    /// <summary>Of the uplink, in an hour of measured time.</summary>
+    /// <summary>Of the uplink, as many as were counted.</summary>
     public Hourly Disconnects { get; }
+
+    /// <summary>Hours of measured time: more than one where windows are longer.</summary>
+    public Hourly Measured { get; }
 
     /// <summary>ms.</summary>
     public Hourly GatewayP95 { get; }
@@ -94,6 +98,24 @@ internal sealed class NodeView
 
     public BootList Boots { get; }
 
+    /// <summary>Interruptions of the uplink in an hour; NaN = not counted.</summary>
+    public double DisconnectsAnHour
+    {
+        get
+        {
+            double hours = 0;
+            for (int hour = 0; hour < Grid.Count; hour++)
+            {
+                hours += double.IsNaN(Disconnects[hour]) ? 0 : Measured[hour];
+            }
+
+            return hours == 0 ? double.NaN : Numbers.Sum(Disconnects.All) / hours;
+        }
+    }
+
+    /// <summary>Something was measured within a day: what it says is so now.</summary>
+    public bool IsFresh => Array.Exists(Sums[Math.Max(0, Sums.Length - HourGrid.Day)..], sum => sum != null);
+
     public bool IsCompanion => Facts.Birth?.Role == Role.Companion;
 
     /// <summary>Stock image: it knows no channels.</summary>
@@ -109,7 +131,7 @@ internal sealed class NodeView
     /// <summary>Channel of the uplink; 0 = unknown.</summary>
     public uint Channel => Newest(sum => sum.Report.Link is { HasChannel: true } link ? link : null)?.Channel ?? 0;
 
-    /// <summary>End of what is known last, or when anything was received last; null = never.</summary>
+    /// <summary>When anything was received last; where that is not known, the end of what was measured last. Null = never.</summary>
     public DateTimeOffset? Last { get; }
 
     /// <summary>First moment of which anything is known.</summary>
@@ -142,13 +164,13 @@ internal sealed class NodeView
         NodeWindow sum = scored.Sum!;
         var view = new WindowView(sum);
         Report report = sum.Report;
-        double hours = Math.Max(1, report.SpanS) / (double)HourScore.HourSeconds;
+        Measured[hour] = Math.Max(1, report.SpanS) / (double)HourScore.HourSeconds;
         if (report.Link is { } link)
         {
             LinkRssi[hour] = Bins.RssiQuantile(link.RssiHistogram, 0.5) ?? double.NaN;
             LinkBad[hour] = Percent * view.LinkBadShare(limits.LinkRssi.Value);
             LinkGone[hour] = view.LinkSamples == 0 ? double.NaN : Percent * link.SamplesWithoutRssi / view.LinkSamples;
-            Disconnects[hour] = link.HasDisconnects ? link.Disconnects / hours : double.NaN;
+            Disconnects[hour] = link.HasDisconnects ? link.Disconnects : double.NaN;
         }
 
         if (report.Latency is { } latency)
@@ -183,15 +205,15 @@ internal sealed class NodeView
         }
     }
 
+    // Nodes may state any time, the receiver's clock is one.
     private DateTimeOffset? LastSeen()
     {
-        DateTimeOffset? last = Facts.LastReceived;
-        if (Facts.Windows.Count > 0 && !(Facts.Windows[^1].End <= last))
+        if (Facts.LastReceived is { } received)
         {
-            last = Facts.Windows[^1].End;
+            return received;
         }
 
-        NodeWindow? sum = Array.FindLast(Sums, candidate => candidate != null);
-        return sum != null && !(sum.End <= last) ? sum.End : last;
+        DateTimeOffset? sum = Array.FindLast(Sums, candidate => candidate != null)?.End, window = Facts.Windows.Count > 0 ? Facts.Windows[^1].End : sum;
+        return window > sum ? window : sum;
     }
 }

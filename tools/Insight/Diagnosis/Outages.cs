@@ -91,23 +91,34 @@ internal sealed record Outages(double Minutes, DateTimeOffset? Since, DateTimeOf
         return first;
     }
 
-    // Nothing of any node, and afterwards the same boots go on: the nodes lived, and what they had to say was lost.
+    // Nothing of any node, and afterwards the boots of several go on: they lived, and what they had to say was lost. A single node may have lost its own uplink.
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Gaps(HomeView home)
     {
+        const int LeastNodes = 2;
         List<(NodeView Node, NodeWindow Window)> windows =
             [.. home.Nodes.SelectMany(node => node.Facts.Windows.Select(window => (node, window))).OrderBy(pair => pair.window.Start)];
         DateTimeOffset? end = null;
-        var boots = new Dictionary<NodeView, uint>();
-        foreach ((NodeView node, NodeWindow window) in windows)
+        for (int i = 0; i < windows.Count; i++)
         {
-            bool goesOn = boots.TryGetValue(node, out uint boot) && boot == window.Report.BootId;
-            if (end is { } from && window.Start - from >= _leastGap && goesOn)
+            DateTimeOffset start = windows[i].Window.Start;
+            if (end is { } from && start - from >= _leastGap && home.Nodes.Count(node => GoesOn(node, start)) >= LeastNodes)
             {
-                yield return (from, window.Start);
+                yield return (from, start);
             }
 
-            boots[node] = window.Report.BootId;
-            end = end > window.End ? end : window.End;
+            end = end > windows[i].Window.End ? end : windows[i].Window.End;
         }
+    }
+
+    private static bool GoesOn(NodeView node, DateTimeOffset moment)
+    {
+        IReadOnlyList<NodeWindow> windows = node.Facts.Windows;
+        int next = 0;
+        while (next < windows.Count && windows[next].Start < moment)
+        {
+            next++;
+        }
+
+        return next > 0 && next < windows.Count && windows[next - 1].Report.BootId == windows[next].Report.BootId;
     }
 }

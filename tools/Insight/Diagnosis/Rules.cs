@@ -36,15 +36,16 @@ internal static class Rules
     // Weak backhaul: the uplink was good and has fallen, breaks, or loses what is sent, and its siblings' has not.
     private static void WeakBackhaul(Case it, NodeView node, HomeView home)
     {
-        const double LeastFallDb = 6, StillGoodDbm = -68, LeastSlowPercent = 3, LeastBreaksAnHour = 0.25;
+        const double LeastFallDb = 6, StillGoodDbm = -70, LeastSlowPercent = 3, LeastBreaksAnHour = 0.25;
         Hourly ownBreaks = home.OwnDisconnects(node), ownSlow = home.OwnGatewayBad(node);
         Shift? fall = Shift.Find(node.LinkRssi, -LeastFallDb), slow = Shift.Find(ownSlow, LeastSlowPercent);
-        CountShift? breaks = CountShift.Find(ownBreaks);
+        CountShift? breaks = CountShift.Find(ownBreaks, node.Measured);
         double rssi = fall?.Now ?? Numbers.Median(node.LinkRssi.Last(HourGrid.Day)), bad = Numbers.Mean(node.LinkBad.Last(HourGrid.Day));
         string upstream = home.UpstreamOf(node);
 
         it.Needs(!node.IsCompanion, "a companion serves nobody");
         it.Needs(node.LinkRssi.IsKnown || node.GatewayBad.IsKnown, "nothing is known of its uplink");
+        it.Needs(node.IsFresh, "nothing was measured within a day");
         it.Must(!IsNeverGood(node), "its uplink was never good");
         it.Must(
             fall != null || breaks != null || slow != null,
@@ -84,11 +85,12 @@ internal static class Rules
     private static void BadPlacement(Case it, NodeView node, HomeView home)
     {
         const int LeastHours = 12;
-        double rssi = Numbers.Median(node.LinkRssi.All), bad = Numbers.Mean(node.LinkBad.All), slow = Numbers.Mean(node.GatewayBad.All), breaks = Numbers.Mean(node.Disconnects.All);
+        double rssi = Numbers.Median(node.LinkRssi.All), bad = Numbers.Mean(node.LinkBad.All), slow = Numbers.Mean(node.GatewayBad.All), breaks = node.DisconnectsAnHour;
         string upstream = home.UpstreamOf(node);
 
         it.Needs(!node.IsCompanion, "a companion serves nobody");
         it.Needs(node.LinkRssi.Known >= LeastHours, "its uplink is not known for long enough");
+        it.Needs(node.IsFresh, "nothing was measured within a day");
         it.Must(IsNeverGood(node), $"its uplink has been good: {Dbm(rssi)}, and {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} at its best");
         it.Must(Shift.Find(node.LinkRssi, -8) is not { Before: > -73 }, "it was better before");
 
@@ -115,13 +117,15 @@ internal static class Rules
     private static void PoorCoverage(Case it, NodeView node, HomeView home)
     {
         const int LeastHours = 12;
-        const double LeastWeakPercent = 25, LeastWeakDayPercent = 15, LeastDays = 0.6, LeastWeakClients = 0.5, LinkIsWeakPercent = 30;
+        const double LeastWeakPercent = 25, LeastWeakDayPercent = 15, LeastDays = 0.6, LeastDaysKnown = 2, LeastWeakClients = 0.5, LinkIsWeakPercent = 30;
         double weak = WeightedMean(node.ClientsWeak.Last(HourGrid.Week), node.Clients.Last(HourGrid.Week)), clients = Numbers.Mean(node.Clients.Last(HourGrid.Week));
-        double days = DaysAbove(node.ClientsWeak, node.Clients, LeastWeakDayPercent), rssi = Numbers.Median(node.ClientRssi.Last(HourGrid.Week));
+        double days = DaysAbove(node.ClientsWeak, node.Clients, LeastWeakDayPercent, out int daysKnown), rssi = Numbers.Median(node.ClientRssi.Last(HourGrid.Week));
 
         it.Needs(node.ClientsWeak.Known >= LeastHours, "the RSSI of its clients is not known, or too old to tell");
+        it.Needs(node.IsFresh, "nothing was measured within a day");
         it.Must(weak >= LeastWeakPercent, $"its clients are heard well: {Percent(Zero(weak))} of their time is weaker than {Dbm(home.Limits.ClientRssi.Value)}");
         it.Must(weak * clients / 100 >= LeastWeakClients, "it is a single client that is at the edge now and then");
+        it.Needs(daysKnown >= LeastDaysKnown, "its clients are known for a day only");
         it.Must(days >= LeastDays, $"its clients were weak on {Percent(Zero(100 * days))} of the days only");
 
         it.Shows(() => it.Series(
@@ -146,17 +150,18 @@ internal static class Rules
     // Overloaded access point: more clients than one can serve, or many on a channel that is full with their own traffic.
     private static void OverloadedAccessPoint(Case it, NodeView node, HomeView home)
     {
-        const double LeastHoursADay = 2;
+        const double LeastHoursADay = 2, LeastHours = 4;
         ChannelView? channel = home.ChannelOf(node);
         double busy = Numbers.Quantile(node.Clients.Last(HourGrid.Week), 0.9), known = Math.Max(1, Numbers.CountKnown(node.Clients.Last(HourGrid.Week))) / (double)HourGrid.Day;
-        double tooMany = CountHours(node.Clients, home.Limits.Clients.Value, null, 0) / known;
-        double fullHours = CountHours(node.Clients, home.Limits.ClientsWhenBusy.Value, channel?.Utilization, home.Limits.UtilizationWhenManyClients.Value) / known;
+        double crowdedHours = CountHours(node.Clients, home.Limits.Clients.Value, null, 0), tooMany = crowdedHours / known;
+        double busyHours = CountHours(node.Clients, home.Limits.ClientsWhenBusy.Value, channel?.Utilization, home.Limits.UtilizationWhenManyClients.Value), fullHours = busyHours / known;
         double utilization = channel == null ? double.NaN : Numbers.Quantile(channel.Utilization.Last(HourGrid.Week), 0.9);
         string whose = node.IsCompanion ? "the gateway" : $"the {node.Name} node";
 
         it.Needs(node.Clients.Known >= 6, "its clients are not known");
+        it.Needs(node.IsFresh, "nothing was measured within a day");
         it.Must(
-            tooMany >= LeastHoursADay || fullHours >= LeastHoursADay,
+            (tooMany >= LeastHoursADay && crowdedHours >= LeastHours) || (fullHours >= LeastHoursADay && busyHours >= LeastHours),
             $"it serves {Count(Zero(busy), "client")} at busy times{(double.IsNaN(utilization) ? "" : $" on a channel used to {Percent(utilization)}")}");
 
         if (!it.IsOpen)
@@ -198,6 +203,7 @@ internal static class Rules
         bool together = crowd != null && use != null && Math.Abs(crowd.Hour - use.Hour) <= NearHours;
 
         it.Needs(channel.StationsMost.IsKnown, "no access point states its clients");
+        it.Needs(channel.IsFresh, StaleChannel(channel));
         it.Must(!channel.Nodes.Any(node => node.IsCompanion && node.Clients.IsKnown), "the companion counts the gateway's clients");
         it.Must(stations >= LeastStations, $"no access point on channel {channel.Number} has a crowd: {Whole(Zero(stations))} clients at most");
         it.Must(utilization >= LeastFull || stations > home.Limits.Clients.Value, $"channel {channel.Number} has room: {Percent(Zero(utilization))} at busy times");
@@ -209,8 +215,10 @@ internal static class Rules
         it.Expect(1, utilization >= home.Limits.UtilizationWhenManyClients.Value, () => it.Series(
             "utilisation of the own channel", "%", null, channel.Utilization, use?.Before, utilization, home.Limits.UtilizationWhenManyClients, Source.BssLoad,
             $"the channel is used to {Percent(utilization)} at busy times"));
-        it.Expect(2, together ? 1 : Correlation(channel.StationsMost, channel.Utilization), () => it.Fact(
-            "together", "", null, 1, "its clients became more when the channel filled"));
+        double correlation = Correlation(channel.StationsMost, channel.Utilization);
+        it.Expect(2, together ? 1 : correlation, () => it.Fact(
+            "correlation of clients and utilisation", "", null, Zero(correlation), "its clients became more when the channel filled"));
+        it.Against(0.15, true, "nobody tells whether the crowd is the gateway's or a neighbour's");
         it.Against(0.4, use != null && !together, "the channel filled at a time when the crowd stayed as it was");
 
         it.Began(home.At(crowd?.Hour));
@@ -229,7 +237,7 @@ internal static class Rules
         int crashes = ownBoots.Count(boot => boot.IsCrash), today = ownBoots.Count(boot => boot.IsCrash && boot.At >= dayAgo);
         int boots = ownBoots.Count(boot => boot.At >= dayAgo && boot.Cause is not (ResetCause.Software or ResetCause.DeepSleep));
         double threads = Numbers.Sum(node.ThreadRestarts.Last(HourGrid.Day)), native = Numbers.Median(node.NativeFree.Last(6)), managed = Numbers.Median(node.ManagedFree.Last(6));
-        bool isSafe = node.Facts.Birth?.Mode == Mode.Safe;
+        bool isSafe = node.Facts.Birth?.Mode == Mode.Safe && home.SilentSince(node) == null;
         MemoryLeak? leak = MemoryLeak.Find(node, node.NativeFree);
         bool runsOut = leak is { Boots: >= 2 } || leak?.LeastKib < NativeFloorKib || managed < ManagedFloorKib;
 
@@ -284,18 +292,27 @@ internal static class Rules
         it.Shows(() => it.Fact(
             "silence", "hours", node, (home.Now - since!.Value).TotalHours,
             $"nothing was heard of {node.Name} since {home.Since(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
-        it.Expect(1, heard.Count > 0);
-        it.Expect(1, isTold, () => it.Fact("connection", "", node, 0, $"the broker has told that {node.Name} is gone"));
+        it.Expect(1, heard.Count > 0 ? 1 : double.NaN);
+        it.Expect(1, isTold, () => it.Fact("connections to the broker", "", node, 0, $"the broker has told that {node.Name} is gone"));
         it.Expect(2, since == null ? 0 : (home.Now - since.Value).TotalHours / HourGrid.Day);
-        it.Against(0.5, bad >= 50, "its uplink was weak before: it may just have lost it");
+        it.Against(0.35, bad >= 50, "its uplink was weak before: it may just have lost it");
         it.Against(0.3, crashes > 0, "it crashed before");
         it.Against(0.4, parent != null && home.SilentSince(parent) != null, $"the node it hangs on, {parent?.Name}, is silent as well");
         it.Against(0.6, home.Outages.Explains(since, home.Now), "the way out failed at that time: it may not have come back yet");
         it.Against(0.2, heard.Count == 0, "there is no other node to tell whether the line is down");
 
         it.Began(since);
+        string silentSince = since is { } s ? home.Since(s) : "some time";
+        if (home.Nodes.Count == 1)
+        {
+            it.Says(
+                $"Nothing is heard of the whole home since {silentSince}: its only node, {node.Name}, is silent.",
+                $"Ask whether the lights of the gateway are on. If they are dark, the home has no power; if they are on, ask whether the {node.Name} node has light. If it has, check the line.");
+            return;
+        }
+
         it.Says(
-            $"The {node.Name} node is silent since {(since is { } s ? home.Since(s) : "some time")}{(heard.Count > 0 ? ", while others are heard" : "")}.",
+            $"The {node.Name} node is silent since {silentSince}, while others are heard.",
             $"Ask whether the {node.Name} node was unplugged, and have it plugged in again; its light tells whether it has power{(parent == null ? "" : $" and reaches {parent.Name}")}.");
     }
 
@@ -310,7 +327,8 @@ internal static class Rules
         Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
         ChannelChoice? better = ChannelChoice.Better(home, channel);
 
-        it.Needs(channel.Utilization.Known >= 12, $"no access point on channel {channel.Number} states its load");
+        it.Needs(channel.Utilization.Known >= 12, UnknownLoad(channel));
+        it.Needs(channel.IsFresh, StaleChannel(channel));
         it.Must(
             red >= LeastRedShare || median >= LeastMedian,
             $"channel {channel.Number} is used to {Percent(Zero(median))} as a rule and {Percent(Zero(busy))} at busy times, and full for {Percent(Zero(100 * red))} of the hours");
@@ -334,7 +352,7 @@ internal static class Rules
         it.Says(
             $"Channel {channel.Number} is crowded: it is used to {Percent(Zero(median))} as a rule and to {Percent(Zero(busy))} at busy times.",
             better == null
-                ? $"Move what can be moved to 5 GHz: channel {channel.Number} is crowded, and no other channel here is clearly better."
+                ? $"{OtherBand(channel)}: channel {channel.Number} is crowded, and no other channel here is clearly better."
                 : $"Set the gateway to channel {better.Channel}: channel {channel.Number}, which it uses, is used to {Percent(Zero(busy))} at busy times{(double.IsNaN(better.Utilization) ? "" : $", and channel {better.Channel} to {Percent(better.Utilization)}")}.");
     }
 
@@ -342,7 +360,7 @@ internal static class Rules
     private static void NewNeighbour(Case it, ChannelView channel, HomeView home)
     {
         const double LeastStep = 8, LeastStepAlone = 18, LeastNow = 25, LeastMoreClients = 0.4, CrowdedBefore = 50;
-        const int NearHours = 36, LeastHoursAlone = 15;
+        const int NearHours = 36, LeastHoursAlone = 3 * HourGrid.Day;
         Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
         Shift? beacons = Shift.Find(channel.Beacons, 0.5), networks = Shift.Find(channel.Networks, 1) ?? beacons, clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
         bool isNewAp = step != null && (IsNear(networks, step, NearHours) || IsNear(beacons, step, NearHours));
@@ -351,9 +369,10 @@ internal static class Rules
         double airtime = step == null ? double.NaN : Numbers.Median(channel.Airtime.From(step.Hour)) - Numbers.Median(channel.Airtime.Until(step.Hour));
         ChannelChoice? better = ChannelChoice.Better(home, channel);
 
-        it.Needs(channel.Utilization.Known >= HourGrid.Day, $"the load of channel {channel.Number} is not known for long enough");
+        it.Needs(channel.Utilization.Known >= HourGrid.Day, UnknownLoad(channel));
+        it.Needs(channel.IsFresh, StaleChannel(channel));
         it.Must(step != null, $"channel {channel.Number} is used as before: {Percent(Zero(Numbers.Median(channel.Utilization.Last(HourGrid.Day))))}");
-        it.Must(isNewAp || (step?.Size >= LeastStepAlone && home.Grid.Count - step.Hour >= LeastHoursAlone), step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, and nobody new is heard on it");
+        it.Must(isNewAp || (step?.Size >= LeastStepAlone && home.Grid.Count - step.Hour >= LeastHoursAlone), step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)} {home.When(step.Hour)}, and nobody new is heard on it: it may fall again");
         it.Must(step?.Now >= LeastNow, step == null ? "" : $"the use of channel {channel.Number} rose {PercentChange(step.Before, step.Now)}, which leaves room");
 
         it.Shows(() => it.Series(
@@ -377,11 +396,14 @@ internal static class Rules
         it.Against(0.5, isOwn, $"the home's own clients became more at that time: {Short(clients?.Before ?? 0)} before, {Short(clients?.Now ?? 0)} now");
 
         it.Began(home.At(step?.Hour));
+        string since = step == null ? "" : home.Since(step.Hour), who = isNewAp ? "a new network nearby uses" : "a network nearby uses more of";
         it.Says(
-            $"Somebody new uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}.",
+            isNewAp
+                ? $"Somebody new uses channel {channel.Number} since {since}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}."
+                : $"Channel {channel.Number} is used more since {since}, by somebody who was there before: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}.",
             better == null
-                ? $"Move what can be moved to 5 GHz: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}, and no other channel is clearly better."
-                : $"Set the gateway to channel {better.Channel}: a new network nearby uses channel {channel.Number} since {(step == null ? "" : home.Since(step.Hour))}.");
+                ? $"{OtherBand(channel)}: {who} channel {channel.Number} since {since}, and no other channel is clearly better."
+                : $"Set the gateway to channel {better.Channel}: {who} channel {channel.Number} since {since}.");
     }
 
     // Interference: minutes in which the channel is full and frames break, and no Wi-Fi explains it. Rate control lives with one frame of ten broken; an oven
@@ -395,7 +417,7 @@ internal static class Rules
         double unusual = Math.Max(2, 3 * Zero(Numbers.Median(channel.Broken.All)));
         CountShift? since = CountShift.Find(new Hourly(home.Grid, hour => double.IsNaN(channel.Broken[hour]) ? double.NaN : channel.Broken[hour] >= unusual ? 1 : 0));
 
-        it.Needs(bursts != null, $"the load of channel {channel.Number} is not known minute by minute");
+        it.Needs(bursts != null, UnknownLoad(channel));
         it.Must(
             bursts?.Minutes >= LeastMinutes,
             $"something that is no Wi-Fi filled channel {channel.Number} and broke frames for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
@@ -407,11 +429,20 @@ internal static class Rules
             Metric = "bursts on the own channel",
             Unit = "minutes a day",
             Now = Math.Round(bursts!.Minutes, 1),
-            Threshold = home.Limits.BurstUtilization.Value,
-            ThresholdUnit = home.Limits.BurstUtilization.Unit,
-            ThresholdSource = home.Limits.BurstUtilization.Source,
+            Threshold = LeastMinutes,
+            ThresholdSource = "own: an oven that runs for minutes hurts nobody",
             Source = Source.BssLoad,
             Text = $"Channel {channel.Number} was full in bursts for {Count(bursts.Minutes, "minute")} a day, {Count(bursts.Episodes, "time")} in the last days, and no Wi-Fi explains it.",
+        });
+        it.Shows(() => new Evidence
+        {
+            Metric = "utilisation of the own channel",
+            Unit = "%",
+            Now = bursts!.FullPercent,
+            Threshold = home.Limits.BurstUtilization.Value,
+            ThresholdSource = home.Limits.BurstUtilization.Source,
+            Source = Source.BssLoad,
+            Text = $"Window by window, channel {channel.Number} was used to {Percent(bursts.FullPercent)} at the height of the bursts.",
             Series = bursts.Utilization,
         });
         it.Expect(2, Zero(bursts?.Broken ?? 0) / 30, () => it.Series(
@@ -434,12 +465,14 @@ internal static class Rules
     private static void WanDown(Case it, HomeView home)
     {
         const double LeastMinutes = 20;
+        TimeSpan comingBack = TimeSpan.FromMinutes(75);
         List<NodeView> heard = [.. home.Nodes.Where(node => node.Last != null)];
         double apart = heard.Count == 0 ? 0 : (heard.Max(node => node.Last!.Value) - heard.Min(node => node.Last!.Value)).TotalMinutes;
         DateTimeOffset? dark = home.IsDark ? heard.Min(node => home.SilentSince(node)) : null;
         Outages outages = home.Outages;
         bool isFailing = outages.Minutes >= LeastMinutes;
-        bool wasFine = heard.Count > 0 && heard.All(node => !(Numbers.Median(node.LinkBad.From(node.LinkBad.Newest - 5)) > 50));
+        bool endedWithOurs = outages.Since < home.Facts.ListeningSince && outages.Until - home.Facts.ListeningSince is { } after && after.Duration() <= comingBack;
+        double weak = heard.Count == 0 ? double.NaN : heard.Max(node => Numbers.Median(node.LinkBad.From(node.LinkBad.Newest - 5)));
 
         it.Needs(heard.Count > 0, "nothing was ever heard of the home");
         it.Must(
@@ -449,21 +482,23 @@ internal static class Rules
 
         it.Expect(2, isFailing, () => it.Series(
             "time without the way out", "% of the time", null, outages.Bad, null, Numbers.Mean(outages.Bad.Last(HourGrid.Day)), home.Limits.BrokerLatency, null,
-            $"all nodes reached the gateway and not the broker for {Count(outages.Minutes, "minute")} in the last two days"));
+            $"{(heard.Count == 1 ? "the node" : "most of the nodes")} reached the gateway and not the broker for {Count(outages.Minutes, "minute")} in the last two days"));
         it.Expect(2, home.IsDark, () => it.Fact(
             "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"all {Count(heard.Count, "node")} are silent since {home.Since(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
-        it.Expect(1, wasFine, () => it.Fact("uplinks", "", null, 0, "the uplinks of the nodes were good at the time"));
+        it.Expect(1, double.IsNaN(weak) ? double.NaN : weak > 50 ? 0 : 1, () => it.Fact(
+            "weak or lost uplinks", "% of the time", null, weak, "the uplinks of the nodes were good at the time", limit: home.Limits.LinkRssi));
         it.Expect(1, home.IsDark && apart <= 15, () => it.Fact("apart", "minutes", null, apart, $"all fell silent within {Count(apart, "minute")}"));
+        it.Against(0.6, endedWithOurs && !home.IsDark, "it ended when the collector was connected again: the way may have been closed on our side");
         it.Against(0.25, home.IsDark && !isFailing && apart > 60, "the nodes fell silent one after another");
 
         it.Began(dark ?? outages.Since);
         it.Says(
             home.IsDark
-                ? $"The home is cut off since {(dark is { } d ? home.Since(d) : "some time")}: no node is heard."
+                ? $"Nothing is heard of the whole home since {(dark is { } d ? home.Since(d) : "some time")}: it is cut off, or has no power."
                 : $"The home worked and the way out did not, for {Count(outages.Minutes, "minute")} in the last two days{(outages.Until < home.Now.AddMinutes(-90) ? "; it works again" : "")}.",
             home.IsDark
-                ? "Check the line and the gateway first: all nodes fell silent at once. If the lights of the gateway are dark, the home has no power."
-                : "Check the line, not the Wi-Fi: the nodes reached the gateway all the time, and nobody beyond it.");
+                ? "Ask whether the lights of the gateway are on. If they are dark, the home has no power; if they are on, check the line: all nodes fell silent at once, so it is not their Wi-Fi."
+                : "Check the line, not the Wi-Fi: the nodes reached the gateway all the time, and could not reach us.");
     }
 
     // At the best of times it was not good either.
@@ -472,6 +507,17 @@ internal static class Rules
         const double BestDbm = -70, UsualDbm = -73, LeastBadPercent = 25;
         return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
     }
+
+    // Of the devices that are on the channel.
+    private static string OtherBand(ChannelView channel) => channel.Is5Ghz
+        ? "Put what stands still, a television or a desk computer, on a cable"
+        : "Move the devices that can to 5 GHz, or put them on a cable";
+
+    private static string UnknownLoad(ChannelView channel) => channel.Utilization.Known == 0
+        ? $"cannot tell: no access point on channel {channel.Number} states how much it is used"
+        : $"cannot tell: how much channel {channel.Number} is used is known for {Count(channel.Utilization.Known, "hour")} only";
+
+    private static string StaleChannel(ChannelView channel) => $"cannot tell: nothing was heard on channel {channel.Number} within a day";
 
     private static bool IsNear(Shift? a, Shift? b, int hours) => a != null && b != null && Math.Abs(a.Hour - b.Hour) <= hours;
 
@@ -504,9 +550,10 @@ internal static class Rules
         return count;
     }
 
-    private static double DaysAbove(Hourly shares, Hourly weights, double least)
+    private static double DaysAbove(Hourly shares, Hourly weights, double least, out int days)
     {
-        int days = 0, above = 0;
+        int above = 0;
+        days = 0;
         for (int end = shares.Grid.Count; end > 0 && end > shares.Grid.Count - HourGrid.Week; end -= HourGrid.Day)
         {
             int start = Math.Max(0, end - HourGrid.Day);

@@ -12,8 +12,12 @@ internal static class Silence
 
     private static readonly TimeSpan _least = TimeSpan.FromMinutes(30), _leastOffline = TimeSpan.FromMinutes(10);
 
-    /// <summary>Null = it is heard.</summary>
-    public static DateTimeOffset? Since(NodeView node, DateTimeOffset now)
+    // Whoever lost the broker tries again after an hour at the latest, and sends when its window closes.
+    private static readonly TimeSpan _comingBack = TimeSpan.FromMinutes(75);
+
+    /// <summary>Null = it is heard, or nobody would have heard it.</summary>
+    /// <param name="listening">Since when all that is sent is heard; null = always.</param>
+    public static DateTimeOffset? Since(NodeView node, DateTimeOffset now, DateTimeOffset? listening)
     {
         NodeFacts facts = node.Facts;
         if (node.Last is not { } last)
@@ -28,7 +32,7 @@ internal static class Silence
             return facts.StatusSince ?? last;
         }
 
-        return now - last > Patience(node) ? last : null;
+        return now - last > Patience(node) && !(now - listening < _comingBack) ? last : null;
     }
 
     private static TimeSpan Patience(NodeView node)

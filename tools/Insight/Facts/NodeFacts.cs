@@ -47,6 +47,11 @@ public sealed record HomeFacts
     /// <summary>Of the clock in the home, for words such as "evening" and for what repeats daily; null = not known: then times are UTC, and words say so.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 
+    /// <summary>
+    /// Since when all that the nodes send is heard, for what is silent may have spoken to nobody before; null = always. <see cref="Now"/> = it is not heard now.
+    /// </summary>
+    public DateTimeOffset? ListeningSince { get; init; }
+
     /// <summary>By name, ordinal.</summary>
     public required IReadOnlyList<NodeFacts> Nodes { get; init; }
 }

@@ -28,7 +28,7 @@ public static class HomeStability
         {
             NodeHour hour = node.Hours[i];
             users.Add(hour.Users);
-            stated += HourScore.HourSeconds;
+            stated += Math.Max(HourScore.HourSeconds, hour.Sum?.Report.SpanS ?? 0);
         }
 
         // What is still to come of the last hour is not unknown, and hours without a row are.

@@ -12,7 +12,7 @@ internal static class Parts
         ("wan", [Classifier.Wan]),
     ];
 
-    /// <summary>The part to which most of the bad time belongs; null when nothing is known.</summary>
+    /// <summary>The part to which most of the bad time belongs; null when none was bad, or nothing is known.</summary>
     public static string? Worst(UserSeconds users) =>
-        users.Known == 0 ? null : _parts.MaxBy(part => part.Classifiers.Sum(users.BadBy)).Name;
+        users.Known == users.Good ? null : _parts.MaxBy(part => part.Classifiers.Sum(users.BadBy)).Name;
 }

@@ -181,15 +181,15 @@ internal sealed class MadeHome
         uint frames = beacons + (uint)(WindowS * 40 * m.Activity);
         var survey = new Survey { FcsErrors = (uint)(frames * m.BrokenShare) };
         AddRow(survey, 1, 400, 2, beacons / 60, 10, m.OtherUtilization, m.OtherUtilization, airtime / 90);
-        AddRow(survey, m.Channel, dwell, (uint)m.Networks, beacons, frames, m.Utilization, m.Most, airtime, loads);
+        AddRow(survey, m.Channel, dwell, (uint)m.Networks, beacons, frames, m.Utilization, m.Most, airtime, loads, m.Stations);
         return survey;
     }
 
-    private static void AddRow(Survey survey, uint channel, uint dwell, uint networks, uint beacons, uint frames, double mean, double most, uint airtime, uint loads = 10)
+    private static void AddRow(Survey survey, uint channel, uint dwell, uint networks, uint beacons, uint frames, double mean, double most, uint airtime, uint loads = 10, uint stations = 5)
     {
         uint load = Math.Max(1, (uint)Math.Round(2.55 * mean));
         uint least = (uint)(load * 0.6), max = Math.Max(load, (uint)Math.Round(2.55 * Math.Min(100, most)));
-        survey.Heard.Add([channel, dwell, networks, 60, beacons, frames, airtime, loads, loads * load, least, max, 5]);
+        survey.Heard.Add([channel, dwell, networks, 60, beacons, frames, airtime, loads, loads * load, least, max, stations]);
     }
 
     private static uint[] Spread(double dbm, int sigma, uint samples)
@@ -290,6 +290,9 @@ internal sealed record Moment(DateTimeOffset Start, double Hour, double Activity
     public double Airtime { get => _airtime >= 0 ? _airtime : Utilization * 0.6; set => _airtime = value; }
 
     public double Networks { get; set; }
+
+    /// <summary>As the access point on the channel that has most of them states it.</summary>
+    public uint Stations { get; set; } = 5;
 
     public double BrokenShare { get; set; } = 0.02;
 
