@@ -84,8 +84,11 @@ internal sealed class Household
     /// <summary>Devices connected in this window.</summary>
     public List<Resident> Connected { get; } = [];
 
-    /// <summary>How much goes on in the home, 0–2.5.</summary>
+    /// <summary>How much those who live there do, 0–2.5: nothing when they are away for days.</summary>
     public double Awake { get; private set; }
+
+    /// <summary>The same of those who are there whether or not the others are away.</summary>
+    public double Lively { get; private set; }
 
     /// <summary>When everything in the home has no power; the one of this window or the last before it.</summary>
     public Span PowerCut { get; private set; }
@@ -106,7 +109,8 @@ internal sealed class Household
         }
 
         bool isAway = window < _awayUntil;
-        Awake = isAway ? 0 : usual * Math.Exp(_use.Next());
+        Lively = usual * Math.Exp(isAway ? 0 : _use.Next());
+        Awake = isAway ? 0 : Lively;
         BroadbandMs = Plan.BroadbandMs * Math.Exp(_broadband.Next());
         Switch(window);
         Bursts.Live(window, Awake);

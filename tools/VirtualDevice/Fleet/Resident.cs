@@ -64,7 +64,7 @@ internal sealed class Resident
             _best = null;
         }
 
-        double share = Math.Min(0.95, _script.Traffic.ActiveShare * home.Awake);
+        double share = Math.Min(0.95, _script.Traffic.ActiveShare * (_pinnedTo != null ? home.Lively : home.Awake));
         Active = _random.Next() < share ? 1 : 0.5 * share;
         _path.NextWindow(home.Awake);
         Connect(home);
