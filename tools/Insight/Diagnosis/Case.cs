@@ -129,7 +129,7 @@ internal sealed class Case(Cause cause, HomeView home, NodeView? node)
         };
     }
 
-    public Dismissal ToDismissal() => new(cause, Sentence(node == null || home.Nodes.Count == 1 ? _whyNot! : $"{node.Name}: {_whyNot}"));
+    public Dismissal ToDismissal() => new(cause, Sentence(node == null || home.Nodes.Count == 1 ? _whyNot! : $"the {node.Name} node: {_whyNot}"));
 
     /// <summary>An evidence of an hourly series.</summary>
     public Evidence Series(

@@ -125,7 +125,7 @@ internal sealed class Examination
 
     private bool IsExplainedByParent(Case one, NodeView node)
     {
-        bool fellItself = Shift.Find(node.LinkRssi, -6) != null;
+        bool fellItself = node.LinkRssi.ShiftOf(-6) != null;
         bool parentIsBad = _home.ParentOf(node) is { } parent && _found.Exists(other =>
             other.Case.Node == parent && other.Case.Cause is Cause.WeakBackhaul or Cause.SickNode or Cause.SilentNode or Cause.BadPlacement);
         return parentIsBad && (one.Cause == Cause.SilentNode || !fellItself);

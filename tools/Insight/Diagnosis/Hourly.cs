@@ -38,10 +38,12 @@ internal sealed class HourGrid
     public bool IsWeekend(int hour) => _isWeekend[hour];
 }
 
-/// <summary>A value for each hour; NaN = unknown.</summary>
+/// <summary>A value for each hour; NaN = unknown. Not to be changed once it is asked for what several rules ask for.</summary>
 internal sealed class Hourly
 {
     private readonly double[] _values;
+    private readonly Dictionary<double, Shift?> _shifts = [];
+    private Hourly? _withoutTimeOfDay, _busyHours;
 
     public Hourly(HourGrid grid)
     {
@@ -121,10 +123,23 @@ internal sealed class Hourly
     /// The same without what repeats every day: from each hour the usual difference of its time of day from the median of its day is taken. Days off are
     /// taken for themselves when there are two weeks of hours.
     /// </summary>
-    public Hourly WithoutTimeOfDay() => Grid.Count < 3 * HourGrid.Day ? this : new Hourly(Grid, Less(Usual()));
+    public Hourly WithoutTimeOfDay() => _withoutTimeOfDay ??= Grid.Count < 3 * HourGrid.Day ? this : new Hourly(Grid, Less(Usual()));
 
     /// <summary>As <see cref="WithoutTimeOfDay"/>, and only the times of day that are usually the busier half: at night neighbours sleep, too.</summary>
-    public Hourly BusyHours()
+    public Hourly BusyHours() => _busyHours ??= OnlyBusyHours();
+
+    /// <summary>As <see cref="Shift.Find"/>.</summary>
+    public Shift? ShiftOf(double least)
+    {
+        if (!_shifts.TryGetValue(least, out Shift? shift))
+        {
+            _shifts.Add(least, shift = Shift.Find(this, least));
+        }
+
+        return shift;
+    }
+
+    private Hourly OnlyBusyHours()
     {
         if (Grid.Count < 3 * HourGrid.Day)
         {

@@ -38,7 +38,7 @@ internal static class Rules
     {
         const double LeastFallDb = 6, StillGoodDbm = -70, LeastSlowPercent = 3, LeastBreaksAnHour = 0.25;
         Hourly ownBreaks = home.OwnDisconnects(node), ownSlow = home.OwnGatewayBad(node);
-        Shift? fall = Shift.Find(node.LinkRssi, -LeastFallDb), slow = Shift.Find(ownSlow, LeastSlowPercent);
+        Shift? fall = node.LinkRssi.ShiftOf(-LeastFallDb), slow = ownSlow.ShiftOf(LeastSlowPercent);
         CountShift? breaks = CountShift.Find(ownBreaks, node.Measured);
         double rssi = fall?.Now ?? Numbers.Median(node.LinkRssi.Last(HourGrid.Day)), bad = Numbers.Mean(node.LinkBad.Last(HourGrid.Day));
         string upstream = home.UpstreamOf(node);
@@ -49,36 +49,36 @@ internal static class Rules
         it.Must(!IsNeverGood(node), "its uplink was never good");
         it.Must(
             fall != null || breaks != null || slow != null,
-            Text($"its uplink is as it was: {Dbm(rssi)}, {Short(Numbers.Sum(node.Disconnects.Last(HourGrid.Day)))} interruptions and {Percent(Zero(bad))} of the time weak in the last day"));
+            Text($"its uplink is as it was: {Dbm(rssi)}, {Count(Numbers.Sum(node.Disconnects.Last(HourGrid.Day)), "interruption")} and {Percent(Zero(bad))} of the time weak in the last day"));
         it.Must(
             breaks?.Now >= LeastBreaksAnHour || slow != null || fall?.Now < StillGoodDbm,
             fall == null ? $"its uplink was interrupted {Count(breaks?.Events ?? 0, "time")} of late, which is seldom" : $"its uplink fell {DbmChange(fall.Before, fall.Now)}, which is still good");
 
         it.Expect(2, fall?.Clarity ?? 0, () => it.Series(
             "uplink RSSI", "dBm", node, node.LinkRssi, fall!.Before, fall.Now, home.Limits.LinkRssi, node.LinkSource,
-            $"the uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there"));
+            $"the uplink of the {node.Name} node fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there"));
         it.Expect(2, breaks != null, () => it.Series(
             "uplink interruptions", "an hour", node, ownBreaks, breaks!.Before, breaks.Now, null, node.LinkSource,
-            $"the uplink of {node.Name} was lost {Count(breaks.Events, "time")} since {home.Since(breaks.Hour)}, {Short(breaks.Now)} an hour; before it was {Short(Zero(breaks.Before))}"));
+            $"the uplink of the {node.Name} node was lost {Count(breaks.Events, "time")} since {home.Since(breaks.Hour)}, {Short(breaks.Now)} an hour; before, it was {Short(Zero(breaks.Before))}"));
         it.Expect(1, slow != null, () => it.Series(
             "slow or lost round trips to the gateway", "%", node, ownSlow, slow!.Before, slow.Now, home.Limits.GatewayLatency, null,
-            $"{Percent(slow.Now)} of the round trips from {node.Name} to the gateway are lost or slow; before it was {Percent(slow.Before)}"));
+            $"{Percent(slow.Now)} of the round trips from the {node.Name} node to the gateway are lost or slow; before, it was {Percent(slow.Before)}"));
         it.Expect(1, bad / 20, () => it.Series(
             "weak or lost uplink", "% of the time", node, node.LinkBad, null, bad, home.Limits.LinkRssi, node.LinkSource,
-            $"the uplink of {node.Name} was weak or gone for {Percent(bad)} of the last day"));
+            $"the uplink of the {node.Name} node was weak or gone for {Percent(bad)} of the last day"));
         it.ExpectNotice(1, node, Metric.LinkRssi, Metric.Disconnects, Metric.GatewayLatency);
         it.Against(0.3, fall == null && home.BreakTogether(node, breaks), "other nodes were interrupted in the same hours: it is what they hang on");
         DateTimeOffset? since = home.At(fall?.Hour ?? breaks?.Hour ?? slow?.Hour);
         it.Began(since);
         it.Says(
             fall != null
-                ? $"The uplink of {node.Name} fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)}."
+                ? $"The uplink of the {node.Name} node fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)}."
                 : breaks != null
-                    ? $"The uplink of {node.Name} breaks {Short(breaks.Now)} times an hour since {home.Since(breaks.Hour)}."
-                    : $"The uplink of {node.Name} loses or delays {Percent(Zero(slow?.Now ?? 0))} of what it sends.",
+                    ? $"The uplink of the {node.Name} node has been lost {Count(breaks.Events, "time")} since {home.Since(breaks.Hour)}, {Short(breaks.Now)} an hour."
+                    : $"The uplink of the {node.Name} node loses or delays {Percent(Zero(slow?.Now ?? 0))} of what it sends.",
             fall != null
                 ? $"Move the {node.Name} node nearer {upstream}, or take away what was put between them: its link fell {DbmChange(fall.Before, fall.Now)} {home.When(fall.Hour)} and has stayed there."
-                : $"Look what was put between the {node.Name} node and {upstream}, and move it nearer or into the open: its connection breaks or stalls since {(since is { } began ? home.Since(began) : "some time")}, and did not before.");
+                : $"Look what was put between the {node.Name} node and {upstream}, and move the node nearer or into the open: its connection has broken or stalled since {(since is { } began ? home.Since(began) : "some time")}, and did not before.");
     }
 
     // Bad placement: for as long as is known the uplink was weak, at the best of times as well.
@@ -92,11 +92,11 @@ internal static class Rules
         it.Needs(node.LinkRssi.Known >= LeastHours, "its uplink is not known for long enough");
         it.Needs(node.IsFresh, "nothing was measured within a day");
         it.Must(IsNeverGood(node), $"its uplink has been good: {Dbm(rssi)}, and {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} at its best");
-        it.Must(Shift.Find(node.LinkRssi, -8) is not { Before: > -73 }, "it was better before");
+        it.Must(node.LinkRssi.ShiftOf(-8) is not { Before: > -73 }, "it was better before");
 
         it.Shows(() => it.Series(
             "uplink RSSI", "dBm", node, node.LinkRssi, null, rssi, home.Limits.LinkRssi, node.LinkSource,
-            $"the uplink of {node.Name} stands at {Dbm(rssi)} and was never better than {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} for long"));
+            $"the uplink of the {node.Name} node stands at {Dbm(rssi)} and was never better than {Dbm(Numbers.Quantile(node.LinkRssi.All, 0.9))} for long"));
         it.Expect(2, bad / 60, () => it.Series(
             "weak or lost uplink", "% of the time", node, node.LinkBad, null, bad, home.Limits.LinkRssi, node.LinkSource,
             $"it was weak or gone for {Percent(bad)} of the time"));
@@ -130,7 +130,7 @@ internal static class Rules
 
         it.Shows(() => it.Series(
             "clients heard weakly", "% of their time", node, node.ClientsWeak, null, weak, home.Limits.ClientRssi, node.ClientSource,
-            $"the clients of {node.Name} were heard at less than {Dbm(home.Limits.ClientRssi.Value)} for {Percent(weak)} of their time in the last week"));
+            $"the clients of the {node.Name} node were heard at less than {Dbm(home.Limits.ClientRssi.Value)} for {Percent(weak)} of their time in the last week"));
         it.Expect(2, weak / 50);
         it.Expect(1, rssi < home.Limits.ClientRssi.Value + 4, () => it.Series(
             "client RSSI", "dBm", node, node.ClientRssi, null, rssi, home.Limits.ClientRssi, node.ClientSource, $"their median is {Dbm(rssi)}"));
@@ -140,11 +140,11 @@ internal static class Rules
         it.ExpectNotice(0.5, node, Metric.ClientRssi);
         it.Against(0.4, home.Nodes.Any(other => home.SilentSince(other) != null), "another node is silent: its clients may have come here from afar");
 
-        Shift? since = Shift.Find(node.ClientsWeak, 20);
+        Shift? since = node.ClientsWeak.ShiftOf(20);
         it.Began(home.At(since?.Hour));
         it.Says(
-            $"Clients of {node.Name} are out of good reach for {Percent(Zero(weak))} of their time.",
-            $"Put a further node where the devices of {node.Name} are used, or move the {node.Name} node towards them: they are heard at {Dbm(rssi)}, and should be at {Dbm(home.Limits.ClientRssi.Value)} or better.");
+            $"Clients of the {node.Name} node are out of good reach for {Percent(Zero(weak))} of their time.",
+            $"Put a further node where the devices of the {node.Name} node are used, or move it towards them: they are heard at {Dbm(rssi)}, and should be at {Dbm(home.Limits.ClientRssi.Value)} or better.");
     }
 
     // Overloaded access point: more clients than one can serve, or many on a channel that is full with their own traffic.
@@ -185,11 +185,11 @@ internal static class Rules
         it.Against(0.5, tooMany < LeastHoursADay && channel != null && ForeignNetworks(home, channel) >= 3 && together < 0.3,
             "the channel is as full when its clients are few: others fill it");
 
-        Shift? since = Shift.Find(node.Clients.WithoutTimeOfDay(), Math.Max(4, busy / 4));
+        Shift? since = node.Clients.WithoutTimeOfDay().ShiftOf(Math.Max(4, busy / 4));
         it.Began(home.At(since?.Hour));
         it.Says(
             $"{Case.Sentence(whose)[..^1]} serves {Count(Zero(busy), "client")} at busy times, more than it can.",
-            $"Add an access point near the crowd, or move some devices to 5 GHz or to a cable: {whose} serves {Count(Zero(busy), "device")} at busy times.");
+            $"Add an access point near the crowd, or {MoveSome(channel)}: {whose} serves {Count(Zero(busy), "device")} at busy times.");
     }
 
     // Overloaded gateway, where no companion counts its clients: an access point on the home's channel states a crowd, since a day or always, and the channel is
@@ -199,7 +199,7 @@ internal static class Rules
         const double LeastStations = 18, LeastFull = 60;
         const int NearHours = 48;
         double stations = Numbers.Quantile(channel.StationsMost.Last(2 * HourGrid.Day), 0.9), utilization = Numbers.Quantile(channel.Utilization.Last(2 * HourGrid.Day), 0.9);
-        Shift? crowd = Shift.Find(channel.StationsMost, 6), use = Shift.Find(channel.Utilization.BusyHours(), 8);
+        Shift? crowd = channel.StationsMost.ShiftOf(6), use = channel.Utilization.BusyHours().ShiftOf(8);
         bool together = crowd != null && use != null && Math.Abs(crowd.Hour - use.Hour) <= NearHours;
 
         it.Needs(channel.StationsMost.IsKnown, "no access point states its clients");
@@ -224,7 +224,7 @@ internal static class Rules
         it.Began(home.At(crowd?.Hour));
         it.Says(
             $"The gateway seems to serve {Count(Zero(stations), "client")} on channel {channel.Number}, more than it can.",
-            $"Add an access point near the crowd, or move some devices to 5 GHz or to a cable: the gateway's channel carries {Count(Zero(stations), "device")} on one access point.");
+            $"Add an access point near the crowd, or {MoveSome(channel)}: one access point on the gateway's channel carries {Count(Zero(stations), "device")}.");
     }
 
     // Sick node: it crashes, its threads hang, or its memory runs out, and its siblings' does not.
@@ -241,6 +241,8 @@ internal static class Rules
         MemoryLeak? leak = MemoryLeak.Find(node, node.NativeFree);
         bool runsOut = leak is { Boots: >= 2 } || leak?.LeastKib < NativeFloorKib || managed < ManagedFloorKib;
 
+        string othersRan = home.Nodes.Count > 1 ? " while the others ran on" : "";
+
         it.Needs(node.Sums.Any(sum => sum != null) || isSafe, "nothing was heard of it");
         it.Must(
             crashes >= Crashes || today >= CrashesADay || boots >= BootsADay || threads >= ThreadRestarts || isSafe || runsOut,
@@ -248,20 +250,22 @@ internal static class Rules
 
         it.Expect(2, (double)crashes / Crashes, () => it.Fact(
             "crashes", "in 7 days", node, crashes,
-            $"{node.Name} crashed {Count(crashes, "time")} within a week, last by {Names.Of(ownBoots.Last(boot => boot.IsCrash).Cause).Replace('_', ' ')}"));
+            $"the {node.Name} node crashed {Count(crashes, "time")} within a week, last by {Names.Of(ownBoots.Last(boot => boot.IsCrash).Cause).Replace('_', ' ')}"));
         it.Expect(1, (double)ownBoots.Count / BootsADay, () => it.Fact(
-            "starts", "in 7 days", node, ownBoots.Count, $"{node.Name} started {Count(ownBoots.Count, "time")} within a week while the others ran on"));
-        it.Expect(1, threads > 0 || isSafe || node.Boots.RestartsCounted > 0, () => it.Fact(
-            "threads started again", "in a day", node, threads,
-            isSafe ? $"{node.Name} is in safe mode after three quick crashes" : $"{Count(threads, "thread")} of {node.Name} had to be started again; {node.Boots.RestartsCounted} boots ended without warning"));
+            "starts", "in 7 days", node, ownBoots.Count, $"the {node.Name} node started {Count(ownBoots.Count, "time")} within a week{othersRan}"));
+        it.Expect(1, threads > 0 || isSafe || node.Boots.RestartsCounted > 0, () => threads > 0
+            ? it.Fact("threads started again", "in a day", node, threads, $"{Count(threads, "thread")} of the {node.Name} node had to be started again within a day")
+            : it.Fact(
+                "boots that ended without warning", "", node, node.Boots.RestartsCounted,
+                isSafe ? $"the {node.Name} node is in safe mode after three quick crashes" : $"{Count(node.Boots.RestartsCounted, "boot")} of the {node.Name} node ended without warning"));
         it.Expect(2, runsOut ? 1 : double.IsNaN(native) && double.IsNaN(managed) ? double.NaN : 0, () => it.Series(
             "free memory", "KiB", node, leak != null ? node.NativeFree : node.ManagedFree, leak == null ? null : leak.LeastKib + leak.FallKib, leak?.LeastKib ?? managed,
             new Limit(leak != null ? NativeFloorKib : ManagedFloorKib, "KiB", "own: the firmware restarts a node with less"), null,
             leak == null
-                ? $"{node.Name} has {Whole(managed)} KiB of memory left"
-                : $"the free memory of {node.Name} shrinks from start to start by {Whole(leak.FallKib)} KiB, down to {Whole(leak.LeastKib)} KiB, in {Count(leak.Boots, "boot")} of the last week"));
+                ? $"the {node.Name} node has {Whole(managed)} KiB of memory left"
+                : $"the free memory of the {node.Name} node shrinks from start to start by {Whole(leak.FallKib)} KiB, down to {Whole(leak.LeastKib)} KiB, in {Count(leak.Boots, "boot")} of the last week"));
 
-        DateTimeOffset? since = ownBoots.Count > 0 ? ownBoots[0].At : null;
+        DateTimeOffset? since = (ownBoots.Find(boot => boot.IsCrash) ?? ownBoots.FirstOrDefault())?.At;
         it.Began(leak == null ? since : home.At(leak.Hour));
         it.Says(
             isSafe ? $"The {node.Name} node is in safe mode: it crashed three times in a row."
@@ -271,7 +275,7 @@ internal static class Rules
             : $"Threads of the {node.Name} node hang and have to be started again.",
             ownBoots.Any(boot => boot.Cause == ResetCause.Brownout)
                 ? $"Give the {node.Name} node its own power supply and another cable: it restarts because its supply voltage breaks down."
-                : $"Update the {node.Name} node, and exchange it if it goes on: it restarts by itself while the other nodes run on.");
+                : $"Update the {node.Name} node, and replace it if it goes on: it restarts by itself{othersRan}.");
     }
 
     // Silent node: nothing of it, while others are heard, and nothing before it says why.
@@ -291,9 +295,9 @@ internal static class Rules
 
         it.Shows(() => it.Fact(
             "silence", "hours", node, (home.Now - since!.Value).TotalHours,
-            $"nothing was heard of {node.Name} since {home.Since(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
+            $"nothing was heard of the {node.Name} node since {home.Since(since.Value)}, for {Duration(home.Now - since.Value)}{(heard.Count == 0 ? "" : $", while {List([.. heard.Select(other => other.Name)])} {(heard.Count == 1 ? "is" : "are")} heard")}"));
         it.Expect(1, heard.Count > 0 ? 1 : double.NaN);
-        it.Expect(1, isTold, () => it.Fact("connections to the broker", "", node, 0, $"the broker has told that {node.Name} is gone"));
+        it.Expect(1, isTold, () => it.Fact("connections to the broker", "", node, 0, $"the broker has told that the {node.Name} node is gone"));
         it.Expect(2, since == null ? 0 : (home.Now - since.Value).TotalHours / HourGrid.Day);
         it.Against(0.35, bad >= 50, "its uplink was weak before: it may just have lost it");
         it.Against(0.3, crashes > 0, "it crashed before");
@@ -324,7 +328,7 @@ internal static class Rules
         double usual = Numbers.CountKnown(earlier) < 2 * HourGrid.Day ? double.NaN : Numbers.Quantile(earlier, 0.9);
         double median = Numbers.Median(week), busy = Numbers.Quantile(week, 0.9), red = Numbers.ShareBeyond(week, home.Limits.Utilization.Value, above: true);
         double networks = Numbers.Median(channel.Networks.Last(HourGrid.Week)), foreign = ForeignNetworks(home, channel);
-        Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
+        Shift? step = channel.Utilization.BusyHours().ShiftOf(LeastStep);
         ChannelChoice? better = ChannelChoice.Better(home, channel);
 
         it.Needs(channel.Utilization.Known >= 12, UnknownLoad(channel));
@@ -344,7 +348,7 @@ internal static class Rules
         it.Expect(1, better != null, () => it.Fact(
             "better channel", "", null, better!.Channel, double.IsNaN(better.Utilization)
                 ? $"on channel {better.Channel} there are {better.Networks} access points"
-                : $"channel {better.Channel} is used to {Percent(better.Utilization)}"));
+                : ChannelIs(better)));
         it.Expect(1, channel.Utilization.Known / (3.0 * HourGrid.Day));
         it.Against(0.5, foreign < 2 && channel.Nodes.Any(node => Correlation(node.Clients, channel.Utilization) > 0.5), "it fills when the home's own clients come, and hardly anybody else is on it");
 
@@ -353,7 +357,7 @@ internal static class Rules
             $"Channel {channel.Number} is crowded: it is used to {Percent(Zero(median))} as a rule and to {Percent(Zero(busy))} at busy times.",
             better == null
                 ? $"{OtherBand(channel)}: channel {channel.Number} is crowded, and no other channel here is clearly better."
-                : $"Set the gateway to channel {better.Channel}: channel {channel.Number}, which it uses, is used to {Percent(Zero(busy))} at busy times{(double.IsNaN(better.Utilization) ? "" : $", and channel {better.Channel} to {Percent(better.Utilization)}")}.");
+                : $"Set the gateway to channel {better.Channel}: channel {channel.Number}, which it uses, is used to {Percent(Zero(busy))} at busy times{(double.IsNaN(better.Utilization) ? "" : $", and {ChannelIs(better)}")}.");
     }
 
     // New neighbour: from one day on the channel is used more at all times of day, and the home's own clients do not explain it.
@@ -361,8 +365,8 @@ internal static class Rules
     {
         const double LeastStep = 8, LeastStepAlone = 18, LeastNow = 25, LeastMoreClients = 0.4, CrowdedBefore = 50;
         const int NearHours = 36, LeastHoursAlone = 3 * HourGrid.Day;
-        Shift? step = Shift.Find(channel.Utilization.BusyHours(), LeastStep);
-        Shift? beacons = Shift.Find(channel.Beacons, 0.5), networks = Shift.Find(channel.Networks, 1) ?? beacons, clients = Shift.Find(channel.Clients.WithoutTimeOfDay(), 1);
+        Shift? step = channel.Utilization.BusyHours().ShiftOf(LeastStep);
+        Shift? beacons = channel.Beacons.ShiftOf(0.5), networks = channel.Networks.ShiftOf(1) ?? beacons, clients = channel.Clients.WithoutTimeOfDay().ShiftOf(1);
         bool isNewAp = step != null && (IsNear(networks, step, NearHours) || IsNear(beacons, step, NearHours));
         Shift? heardNew = IsNear(networks, step, NearHours) ? networks : beacons;
         bool isOwn = step != null && clients != null && Math.Abs(clients.Hour - step.Hour) <= NearHours && clients.Size >= LeastMoreClients * Math.Max(1, clients.Before);
@@ -395,8 +399,9 @@ internal static class Rules
         it.Against(0.35, step?.Before >= CrowdedBefore, "it was crowded before");
         it.Against(0.5, isOwn, $"the home's own clients became more at that time: {Short(clients?.Before ?? 0)} before, {Short(clients?.Now ?? 0)} now");
 
-        it.Began(home.At(step?.Hour));
-        string since = step == null ? "" : home.Since(step.Hour), who = isNewAp ? "a new network nearby uses" : "a network nearby uses more of";
+        int? began = isNewAp ? heardNew!.Hour : step?.Hour;
+        it.Began(home.At(began));
+        string since = began is { } first ? home.Since(first) : "", who = isNewAp ? "a new network nearby uses" : "a network nearby uses more of";
         it.Says(
             isNewAp
                 ? $"Somebody new uses channel {channel.Number} since {since}: its use rose {PercentChange(step?.Before ?? 0, step?.Now ?? 0)}."
@@ -420,7 +425,9 @@ internal static class Rules
         it.Needs(bursts != null, UnknownLoad(channel));
         it.Must(
             bursts?.Minutes >= LeastMinutes,
-            $"something that is no Wi-Fi filled channel {channel.Number} and broke frames for {Count(bursts?.Minutes ?? 0, "minute")} a day, which hurts nobody");
+            bursts?.Minutes >= 1
+                ? $"something that is no Wi-Fi filled channel {channel.Number} for {Count(bursts.Minutes, "minute")} a day, which hurts nobody"
+                : $"nothing but Wi-Fi was seen to fill channel {channel.Number}");
         it.Must(bursts?.Episodes >= LeastEpisodes || bursts?.Minutes >= LeastMinutesAtOnce, $"something that is no Wi-Fi filled channel {channel.Number} only once so far");
         it.Must(countsBroken || bursts?.Minutes >= LeastMinutesWhenUnbroken, $"channel {channel.Number} was full for some minutes a day, and broken frames are not counted");
 
@@ -432,6 +439,7 @@ internal static class Rules
             Threshold = LeastMinutes,
             ThresholdSource = "own: an oven that runs for minutes hurts nobody",
             Source = Source.BssLoad,
+            Age = home.Now - bursts.Utilization[^1].At,
             Text = $"Channel {channel.Number} was full in bursts for {Count(bursts.Minutes, "minute")} a day, {Count(bursts.Episodes, "time")} in the last days, and no Wi-Fi explains it.",
         });
         it.Shows(() => new Evidence
@@ -442,6 +450,7 @@ internal static class Rules
             Threshold = home.Limits.BurstUtilization.Value,
             ThresholdSource = home.Limits.BurstUtilization.Source,
             Source = Source.BssLoad,
+            Age = home.Now - bursts.Utilization[^1].At,
             Text = $"Window by window, channel {channel.Number} was used to {Percent(bursts.FullPercent)} at the height of the bursts.",
             Series = bursts.Utilization,
         });
@@ -455,10 +464,10 @@ internal static class Rules
 
         it.Began(home.At(since?.Hour) ?? bursts?.First);
         it.Says(
-            $"Something that is no Wi-Fi fills channel {channel.Number} for {Count(bursts?.Minutes ?? 0, "minute")} a day and breaks {Percent(Zero(bursts?.Broken ?? 0))} of the frames.",
+            $"Something that is no Wi-Fi fills channel {channel.Number} for {Duration(TimeSpan.FromMinutes(bursts?.Minutes ?? 0))} a day and breaks {Percent(Zero(bursts?.Broken ?? 0))} of the frames.",
             channel.Number is >= 5 and <= 14
                 ? "Ask what runs at those times, a microwave oven, a baby monitor, a wireless camera: move it or the nearest node two metres away, or set the gateway to channel 1."
-                : "Ask what runs at those times, a baby monitor, a wireless camera, a wireless speaker: move it or the nearest node two metres away, or use 5 GHz.");
+                : $"Ask what runs at those times, a baby monitor, a wireless camera, a wireless speaker: move it or the nearest node two metres away, or set the gateway to another {(channel.Is5Ghz ? "channel" : "channel or to 5 GHz")}.");
     }
 
     // WAN down: the nodes reach the gateway and nobody beyond it, all at once; or all are silent at once.
@@ -470,6 +479,7 @@ internal static class Rules
         double apart = heard.Count == 0 ? 0 : (heard.Max(node => node.Last!.Value) - heard.Min(node => node.Last!.Value)).TotalMinutes;
         DateTimeOffset? dark = home.IsDark ? heard.Min(node => home.SilentSince(node)) : null;
         Outages outages = home.Outages;
+        string outageLength = Duration(TimeSpan.FromMinutes(outages.Minutes));
         bool isFailing = outages.Minutes >= LeastMinutes;
         bool endedWithOurs = outages.Since < home.Facts.ListeningSince && outages.Until - home.Facts.ListeningSince is { } after && after.Duration() <= comingBack;
         double weak = heard.Count == 0 ? double.NaN : heard.Max(node => Numbers.Median(node.LinkBad.From(node.LinkBad.Newest - 5)));
@@ -482,9 +492,9 @@ internal static class Rules
 
         it.Expect(2, isFailing, () => it.Series(
             "time without the way out", "% of the time", null, outages.Bad, null, Numbers.Mean(outages.Bad.Last(HourGrid.Day)), home.Limits.BrokerLatency, null,
-            $"{(heard.Count == 1 ? "the node" : "most of the nodes")} reached the gateway and not the broker for {Count(outages.Minutes, "minute")} in the last two days"));
+            $"{(heard.Count == 1 ? "the node" : "most of the nodes")} reached the gateway and not the broker for {outageLength} in the last two days"));
         it.Expect(2, home.IsDark, () => it.Fact(
-            "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"all {Count(heard.Count, "node")} are silent since {home.Since(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
+            "silence", "hours", null, (home.Now - dark!.Value).TotalHours, $"{(heard.Count == 2 ? "both nodes" : $"all {Count(heard.Count, "node")}")} are silent since {home.Since(dark.Value)}, for {Duration(home.Now - dark.Value)}"));
         it.Expect(1, double.IsNaN(weak) ? double.NaN : weak > 50 ? 0 : 1, () => it.Fact(
             "weak or lost uplinks", "% of the time", null, weak, "the uplinks of the nodes were good at the time", limit: home.Limits.LinkRssi));
         it.Expect(1, home.IsDark && apart <= 15, () => it.Fact("apart", "minutes", null, apart, $"all fell silent within {Count(apart, "minute")}"));
@@ -495,10 +505,10 @@ internal static class Rules
         it.Says(
             home.IsDark
                 ? $"Nothing is heard of the whole home since {(dark is { } d ? home.Since(d) : "some time")}: it is cut off, or has no power."
-                : $"The home worked and the way out did not, for {Count(outages.Minutes, "minute")} in the last two days{(outages.Until < home.Now.AddMinutes(-90) ? "; it works again" : "")}.",
+                : $"The home worked and the way out did not, for {outageLength} in the last two days{(outages.Until < home.Now.AddMinutes(-90) ? "; it works again" : "")}.",
             home.IsDark
                 ? "Ask whether the lights of the gateway are on. If they are dark, the home has no power; if they are on, check the line: all nodes fell silent at once, so it is not their Wi-Fi."
-                : "Check the line, not the Wi-Fi: the nodes reached the gateway all the time, and could not reach us.");
+                : $"Check the line, not the Wi-Fi: the {(heard.Count == 1 ? "node" : "nodes")} reached the gateway all the time, and could not reach us.");
     }
 
     // At the best of times it was not good either.
@@ -507,6 +517,12 @@ internal static class Rules
         const double BestDbm = -70, UsualDbm = -73, LeastBadPercent = 25;
         return Numbers.Quantile(node.LinkRssi.All, 0.9) < BestDbm && Numbers.Median(node.LinkRssi.All) <= UsualDbm && Numbers.Median(node.LinkBad.All) >= LeastBadPercent;
     }
+
+    private static string ChannelIs(ChannelChoice choice) => choice is { Utilization: < 1, Networks: 0 }
+        ? $"nobody was heard on channel {choice.Channel}"
+        : $"channel {choice.Channel} is used to {Percent(choice.Utilization)}";
+
+    private static string MoveSome(ChannelView? channel) => channel is { Is5Ghz: true } ? "put some devices on a cable" : "move some devices to 5 GHz or to a cable";
 
     // Of the devices that are on the channel.
     private static string OtherBand(ChannelView channel) => channel.Is5Ghz
@@ -527,7 +543,7 @@ internal static class Rules
     private static bool IsFilledByOthers(NodeView node, ChannelView channel)
     {
         const int NearHours = 48;
-        Shift? use = Shift.Find(channel.Utilization.BusyHours(), 8), clients = Shift.Find(node.Clients.BusyHours(), 2);
+        Shift? use = channel.Utilization.BusyHours().ShiftOf(8), clients = node.Clients.BusyHours().ShiftOf(2);
         return use != null && !(clients != null && Math.Abs(clients.Hour - use.Hour) <= NearHours);
     }
 
