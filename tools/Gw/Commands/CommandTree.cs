@@ -19,6 +19,7 @@ internal static class CommandTree
         root.Add(TokenCommand.Create());
         root.Add(McpCommand.Create());
         root.Add(FleetCommand.Create());
+        root.Add(ProvisionCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

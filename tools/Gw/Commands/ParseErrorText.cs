@@ -9,8 +9,11 @@ internal static class ParseErrorText
     {
         Command command = typed.CommandResult.Command;
         string problem = Problem(typed, command);
-        return $"{problem}{(problem.EndsWith('?') ? "" : ".")} See ./gw {(command.Parents.Any() ? $"{command.Name} " : "")}--help";
+        return $"{problem}{(problem.EndsWith('?') ? "" : ".")} See {PathOf(command)} --help";
     }
+
+    // The root's name is what people type: ./gw
+    private static string PathOf(Symbol command) => command.Parents.FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 
     private static string Problem(ParseResult typed, Command command)
     {

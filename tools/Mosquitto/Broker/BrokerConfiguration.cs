@@ -59,15 +59,12 @@ internal static class BrokerConfiguration
             return;
         }
 
-        string passwords = string.Concat(users.Select(user => $"{user.Name}:{BrokerPassword.Hash(user.Password)}\n"));
-        string rules = string.Concat(users.Select(Rules));
+        string passwords = string.Concat(users.Select(user => user.PasswordLine));
+        string rules = string.Concat(users.Select(user => user.AccessRules));
         text.AppendLine("allow_anonymous false");
         text.AppendLine($"password_file {WriteFile(folder, "passwords", passwords)}");
         text.AppendLine($"acl_file {WriteFile(folder, "acl", rules)}");
     }
-
-    private static string Rules(BrokerUser user) =>
-        string.Concat([$"user {user.Name}\n", .. user.Reads.Select(filter => $"topic read {filter}\n"), .. user.Writes.Select(filter => $"topic write {filter}\n"), "\n"]);
 
     private static void AppendPersistence(StringBuilder text, string folder, bool persistent)
     {

@@ -21,6 +21,13 @@ public sealed record BrokerUser
     /// <summary>Topic filters of what it may publish.</summary>
     public required IReadOnlyList<string> Writes { get; init; }
 
+    /// <summary>Its paragraph of mosquitto's acl_file.</summary>
+    public string AccessRules =>
+        string.Concat([$"user {Name}\n", .. Reads.Select(filter => $"topic read {filter}\n"), .. Writes.Select(filter => $"topic write {filter}\n"), "\n"]);
+
+    /// <summary>Its line of mosquitto's password_file, with a salt that is new each time.</summary>
+    public string PasswordLine => $"{Name}:{BrokerPassword.Hash(Password)}\n";
+
     /// <summary>A node: its user name is its node id, and it touches its own branch only.</summary>
     public static BrokerUser Node(string home, string node, string password) => Of(node, password, $"gw/v1/{Checked(home)}/{Checked(node)}/#");
 

@@ -15,6 +15,13 @@ public sealed class HelpTests
     [InlineData("token")]
     [InlineData("mcp")]
     [InlineData("fleet")]
+    [InlineData("provision")]
+    [InlineData("provision node")]
+    [InlineData("provision batch")]
+    [InlineData("provision import")]
+    [InlineData("provision revoke")]
+    [InlineData("provision broker")]
+    [InlineData("provision wifi")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]
@@ -22,9 +29,9 @@ public sealed class HelpTests
     [InlineData("test")]
     public void Help_is_what_was_reviewed(string page)
     {
-        string expected = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "tools/tests/Gw/Expectations", $"{page}.txt"));
+        string expected = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "tools/tests/Gw/Expectations", $"{page.Replace(' ', '-')}.txt"));
 
-        GwResult help = page == "gw" ? GwProcess.Run("--help") : GwProcess.Run(page, "--help");
+        GwResult help = page == "gw" ? GwProcess.Run("--help") : GwProcess.Run([.. page.Split(' '), "--help"]);
 
         Assert.Equal(expected, help.Out);
         Assert.Equal(0, help.ExitCode);

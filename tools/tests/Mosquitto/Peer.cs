@@ -12,8 +12,13 @@ public sealed class Peer : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public Peer(MosquittoBroker broker, MosquittoOptions? options = null)
+        : this((options ?? new MosquittoOptions()) with { Host = broker.Host, Port = broker.Port })
     {
-        Client = new MosquittoClient((options ?? new MosquittoOptions()) with { Host = broker.Host, Port = broker.Port });
+    }
+
+    public Peer(MosquittoOptions options)
+    {
+        Client = new MosquittoClient(options);
         Client.Connected += (code, present) => Connects.Add((code, present));
         Client.Disconnected += Ends.Add;
         Client.Published += Acknowledged.Add;

@@ -1,0 +1,44 @@
+using GatewayAgent.Provisioning.Certificates;
+
+namespace GatewayAgent.Provisioning.Kits;
+
+/// <summary>The files of those clients of the broker that are no nodes, as <c>gw collect</c> and <c>gw config</c> take them.</summary>
+internal static class ClientFiles
+{
+    public const string Collector = "@collector", Operator = "@operator";
+    public const string Authority = "ca.pem", Certificate = "client.pem", Key = "client.key", Password = "password";
+
+    /// <summary>Each one's user name, which no node can have, for ids hold no @; and its folder.</summary>
+    public static IReadOnlyList<(string User, string Folder)> All { get; } = [(Collector, "collector"), (Operator, "operator")];
+
+    /// <summary>Writes what is missing.</summary>
+    public static void Write(KitContext kit)
+    {
+        foreach ((string user, string folder) in All)
+        {
+            if (kit.Settings.Identity == NodeIdentity.Password)
+            {
+                WriteOnce(kit.Folder, KitFolder.OfClient(folder, Password), () => Secrets.New() + "\n");
+            }
+            else if (kit.Ca != null && !kit.Folder.Has(KitFolder.OfClient(folder, Certificate)))
+            {
+                IssuedCertificate own = kit.Ca.IssueClient(user, kit.Now);
+                kit.Folder.Write(KitFolder.OfClient(folder, Certificate), own.Certificate);
+                kit.Folder.Write(KitFolder.OfClient(folder, Key), own.Key);
+            }
+
+            if (kit.Authority != null)
+            {
+                WriteOnce(kit.Folder, KitFolder.OfClient(folder, Authority), () => kit.Authority);
+            }
+        }
+    }
+
+    private static void WriteOnce(KitFolder folder, string file, Func<string> text)
+    {
+        if (!folder.Has(file))
+        {
+            folder.Write(file, text());
+        }
+    }
+}

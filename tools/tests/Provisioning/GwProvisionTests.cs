@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using GatewayAgent.Provisioning.Improv;
+using GatewayAgent.Tests.Gw;
+
+namespace GatewayAgent.Tests.Provisioning;
+
+/// <summary><c>./gw provision</c> as people run it.</summary>
+public sealed class GwProvisionTests : GwFolder
+{
+    [Fact]
+    public void A_node_a_batch_and_a_revocation_end_in_a_kit_and_show_no_secret()
+    {
+        string wifi = Written("wifi.txt", "correct horse\n"u8.ToArray()), csv = Written("nodes.csv", "home,node\nh17,attic\nh17,hall\n"u8.ToArray()), kit = FileIn("kit");
+
+        GwResult first = GwProcess.Run("provision", "node", "h17/attic", "--kit", kit, "--broker", "broker.example", "--ssid", "Home", "--wifi-password-file", wifi);
+        GwResult batch = GwProcess.RunWithInput("correct horse\n"u8.ToArray(), "provision", "batch", csv, "--kit", kit, "--ssid", "Home", "--wifi-password-file", "-");
+        GwResult revoked = GwProcess.Run("provision", "revoke", "attic", "--kit", kit, "--new-home-key");
+
+        Assert.Equal($"{kit}: 1 node added, 0 written anew, 0 as they were; 1 in all\n", first.Out);
+        Assert.Equal($"{kit}: 1 node added, 0 written anew, 1 as they were; 2 in all\n", batch.Out);
+        Assert.Equal($"{kit}: attic taken out; 1 node left\n", revoked.Out);
+        Assert.Contains("deploy again, for the home's new hash key: hall", revoked.Error, StringComparison.Ordinal);
+        Assert.Contains("nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json", first.Error, StringComparison.Ordinal);
+        string homeKey = JsonNode.Parse(File.ReadAllText(Path.Combine(kit, "nodes/hall/agent.json")))!["homeKey"]!.GetValue<string>();
+        Assert.All([first, batch, revoked], run =>
+        {
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotContain("correct horse", run.Out + run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(homeKey, run.Out + run.Error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_batch_that_is_wrong_says_where_and_makes_nothing()
+    {
+        string csv = Written("nodes.csv", "home,node,ssid,wifi_password\nh17,attic,Home,short\n"u8.ToArray());
+
+        GwResult run = GwProcess.Run("provision", "batch", csv, "--kit", FileIn("kit"), "--broker", "broker.example");
+
+        Assert.Equal($"gw: {csv}:2: wifi_password: has 5 characters, 8–63 are needed for WPA2 and WPA3\n", run.Error);
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(Directory.Exists(FileIn("kit")));
+    }
+
+    [Theory]
+    [InlineData("provision", "a command is missing: node, batch, import, revoke, broker, wifi. See ./gw provision --help")]
+    [InlineData("provision nod", "unknown command 'nod': did you mean 'node'? See ./gw provision --help")]
+    [InlineData("provision node h17/attic", "Option '--kit' is required. See ./gw provision node --help")]
+    [InlineData("provision node h17/attic --kit k --open-wifi --broker b", "--ssid: name the home's network")]
+    [InlineData("provision node h17/.. --kit k --open-wifi --broker b --ssid s", "node: '..' is not 1–64 of A–Z a–z 0–9 . _ -")]
+    [InlineData("provision node h17/attic --kit k --open-wifi --broker b:0 --ssid s", "--broker: 'b:0' is not HOST or HOST:PORT with a port within 1–65535. See ./gw provision node --help")]
+    [InlineData("provision node h17/attic --kit k --identity token --ssid s", "--identity: 'token' is neither certificate nor password. See ./gw provision node --help")]
+    [InlineData("provision node h17/attic --kit k --ssid s", "the network's password is missing: name a file with --wifi-password-file, or say --open-wifi")]
+    [InlineData("provision revoke attic --kit /nowhere/kit", "/nowhere/kit: no such kit")]
+    [InlineData("provision wifi --port /dev/ttyNOSUCH0", "/dev/ttyNOSUCH0: no such port. Plug the board in and see which /dev/ttyUSB* or /dev/ttyACM* appears")]
+    public void What_cannot_be_used_is_told_in_a_line(string typed, string problem)
+    {
+        GwResult run = GwProcess.Run(typed.Split(' '));
+
+        Assert.Equal($"gw: {problem}\n", run.Error);
+        Assert.NotEqual(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void Wifi_goes_to_a_device_that_speaks_improv()
+    {
+        using var peer = new ImprovPeer(ImprovPeer.Sound);
+        string wifi = Written("wifi.txt", "correct horse\n"u8.ToArray());
+
+        GwResult list = GwProcess.Run("provision", "wifi", "--port", peer.Path);
+        GwResult join = GwProcess.Run("provision", "wifi", "--port", peer.Path, "--ssid", "Home", "--wifi-password-file", wifi);
+
+        Assert.Equal(" -40 dBm  secured  Käthe's\n -80 dBm  open     Far\n", list.Out);
+        Assert.Equal($"gw: {peer.Path}: hall, gateway-agent 1.2 on ESP32-C3\n", join.Error);
+        Assert.Equal($"{peer.Path}: the device has joined Home; its page is http://192.168.1.9/\n", join.Out);
+    }
+
+    [Fact]
+    public void A_network_that_cannot_be_joined_is_a_problem_found()
+    {
+        using var peer = new ImprovPeer(packet =>
+            packet.Data[0] == (byte)ImprovCommand.SendWifi ? [ImprovPeer.Error(ImprovError.UnableToConnect)] : ImprovPeer.Sound(packet));
+
+        GwResult run = GwProcess.Run("provision", "wifi", "--port", peer.Path, "--ssid", "Home", "--open-wifi");
+
+        Assert.EndsWith("the device cannot join the network: wrong password, out of reach, or on a band it does not have\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+    }
+}

@@ -1,0 +1,155 @@
+using GatewayAgent.Mosquitto;
+using GatewayAgent.Provisioning.Kits;
+using GatewayAgent.Tests.Mosquitto;
+using GatewayAgent.Tests.Support;
+
+namespace GatewayAgent.Tests.Provisioning;
+
+/// <summary>A real broker on a kit's files lets its nodes in, each on its own branch, and nobody else.</summary>
+public sealed class KitBrokerTests
+{
+    private static readonly TimeSpan _longEnough = TimeSpan.FromSeconds(30);
+
+    [BrokerTheory]
+    [InlineData(NodeIdentity.Certificate, true)]
+    [InlineData(NodeIdentity.Password, true)]
+    [InlineData(NodeIdentity.Password, false)]
+    public void Each_node_is_let_in_on_its_own_branch_only(NodeIdentity identity, bool tls)
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(identity, tls, port);
+        lab.Provision([.. Enumerable.Range(0, 60).Select(i => KitLab.Plan($"h{i / 3}", $"n{i}"))]);
+        using var broker = new KitBroker(lab, port);
+        using Peer collector = Connect(broker.Collector());
+        collector.Subscribe("gw/v1/#");
+
+        foreach (int i in (int[])[0, 1, 29, 59])
+        {
+            using Peer node = Connect(broker.Node($"n{i}"));
+            string own = $"gw/v1/h{i / 3}/n{i}";
+            node.Subscribe($"{own}/ack");
+            node.Client.Publish($"gw/v1/h{i / 3}/n{(i + 1) % 3 + i / 3 * 3}/report", [66]);
+            node.Client.Publish($"gw/v1/h99/n{i}/report", [67]);
+            node.Client.Publish($"{own}/report", [1]);
+
+            // What is denied is dropped before: in order, the first that comes is the node's own.
+            Assert.Equal(($"{own}/report", 1), Next(collector));
+            collector.Client.Publish($"{own}/ack", [2]);
+            Assert.Equal(($"{own}/ack", 2), Next(node));
+            Assert.Equal(($"{own}/ack", 2), Next(collector));
+        }
+    }
+
+    [BrokerTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_wrong_password_is_refused(bool tls)
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Password, tls, port);
+        lab.Provision(KitLab.Plan("h1", "n1"), KitLab.Plan("h1", "n2"));
+        using var broker = new KitBroker(lab, port);
+
+        Assert.Throws<MosquittoRefusedException>(() => Connect(broker.Node("n1") with { Password = broker.Node("n2").Password }));
+        Assert.Throws<MosquittoRefusedException>(() => Connect(broker.Node("n1") with { Password = null, UserName = null }));
+        Connect(broker.Node("n1")).Dispose();
+    }
+
+    [BrokerFact]
+    public void A_certificate_of_another_kit_is_refused()
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Certificate, true, port), stranger = Lab(NodeIdentity.Certificate, true, port);
+        lab.Provision(KitLab.Plan("h1", "n1"));
+        stranger.Provision(KitLab.Plan("h1", "n1"));
+        using var broker = new KitBroker(lab, port);
+        MosquittoOptions own = broker.Node("n1");
+
+        MosquittoTls strange = own.Tls! with { CertificateFile = stranger.InKit("nodes/n1/client.pem"), KeyFile = stranger.InKit("nodes/n1/client.key") };
+        Assert.True(Assert.Throws<MosquittoUnreachableException>(() => Connect(own with { Tls = strange })).IsTlsFailure);
+        Assert.True(Assert.Throws<MosquittoUnreachableException>(() => Connect(own with { Tls = own.Tls! with { CaFile = stranger.InKit("nodes/n1/ca.pem") } })).IsTlsFailure);
+        Connect(own).Dispose();
+    }
+
+    [BrokerFact]
+    public void A_revoked_certificate_is_refused_and_the_others_are_not()
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Certificate, true, port);
+        lab.Provision(KitLab.Plan("h1", "n1"), KitLab.Plan("h1", "n2"));
+        foreach (string file in (string[])["ca.pem", "client.pem", "client.key"])
+        {
+            File.Copy(lab.InKit($"nodes/n1/{file}"), lab.InFolder(file));
+        }
+
+        lab.Revoke(false, "n1");
+        using var broker = new KitBroker(lab, port);
+
+        var stolen = new MosquittoTls { CaFile = lab.InFolder("ca.pem"), CertificateFile = lab.InFolder("client.pem"), KeyFile = lab.InFolder("client.key") };
+        Assert.True(Assert.Throws<MosquittoUnreachableException>(() => Connect(broker.Node("n2") with { ClientId = "n1", Tls = stolen })).IsTlsFailure);
+        Connect(broker.Node("n2")).Dispose();
+    }
+
+    [BrokerFact]
+    public void A_revoked_password_is_refused()
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Password, false, port);
+        lab.Provision(KitLab.Plan("h1", "n1"), KitLab.Plan("h1", "n2"));
+        MosquittoOptions stolen;
+        using (var before = new KitBroker(lab, port))
+        {
+            Connect(stolen = before.Node("n1")).Dispose();
+        }
+
+        lab.Revoke(false, "n1");
+        using var broker = new KitBroker(lab, port);
+
+        Assert.Throws<MosquittoRefusedException>(() => Connect(stolen));
+        Connect(broker.Node("n2")).Dispose();
+    }
+
+    [BrokerFact]
+    public void The_nodes_need_nothing_new_when_the_brokers_certificate_is_renewed()
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Certificate, true, port);
+        lab.Provision(KitLab.Plan("h1", "n1"));
+        string before = lab.Read("broker/broker.pem");
+        using (KitChange kit = lab.Begin())
+        {
+            kit.RenewBroker(["localhost"]);
+            kit.Commit();
+        }
+
+        using var broker = new KitBroker(lab, port);
+
+        Assert.NotEqual(before, lab.Read("broker/broker.pem"));
+        Connect(broker.Node("n1")).Dispose();
+        Connect(broker.Node("n1") with { Host = "localhost" }).Dispose();
+    }
+
+    private static KitLab Lab(NodeIdentity identity, bool tls, int port) =>
+        new() { Request = new KitRequest { Host = "127.0.0.1", Port = port, Identity = identity, IsTls = tls } };
+
+    private static Peer Connect(MosquittoOptions options)
+    {
+        var peer = new Peer(options);
+        try
+        {
+            peer.Client.Connect(_longEnough);
+            return peer;
+        }
+        catch
+        {
+            peer.Dispose();
+            throw;
+        }
+    }
+
+    private static (string Topic, int Content) Next(Peer peer)
+    {
+        Received message = peer.Messages.Take();
+        return (message.Topic, message.Payload[0]);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography.X509Certificates;
+using GatewayAgent.Provisioning.Certificates;
+using GatewayAgent.Provisioning.Kits;
+
+namespace GatewayAgent.Tests.Provisioning;
+
+/// <summary>What the lab's authority signs, and for how long.</summary>
+public sealed class LabCaTests
+{
+    private static readonly DateTimeOffset _now = new(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_nodes_certificate_is_good_for_twenty_years_on_p256()
+    {
+        using LabCa ca = LabCa.Create(_now);
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(ca.IssueClient("attic", _now).Certificate);
+
+        Assert.Equal("CN=attic", certificate.Subject);
+        Assert.Equal(_now.AddYears(20).UtcDateTime, certificate.NotAfter.ToUniversalTime());
+        Assert.True(certificate.NotBefore.ToUniversalTime() < _now.UtcDateTime);
+        Assert.Equal("1.2.840.10045.3.1.7", certificate.PublicKey.GetECDsaPublicKey()!.ExportParameters(false).Curve.Oid.Value);
+        Assert.Equal("sha256ECDSA", certificate.SignatureAlgorithm.FriendlyName);
+    }
+
+    [Fact]
+    public void No_certificate_outlives_the_authority()
+    {
+        using LabCa ca = LabCa.Create(_now);
+        DateTimeOffset later = _now.AddYears(25);
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(ca.IssueClient("attic", later).Certificate);
+
+        Assert.Equal(_now.AddYears(30).UtcDateTime, certificate.NotAfter.ToUniversalTime());
+    }
+
+    [Fact]
+    public void A_loaded_authority_goes_on_as_the_same()
+    {
+        using LabCa ca = LabCa.Create(_now);
+        using LabCa loaded = LabCa.Load(ca.CertificatePem, ca.KeyPem);
+        IssuedCertificate issued = loaded.IssueClient("attic", _now);
+
+        Assert.Null(CertificateCheck.OfClient(issued.Certificate, issued.Key, ca.CertificatePem, "attic", _now));
+    }
+
+    [Fact]
+    public void Two_authorities_have_two_names()
+    {
+        using LabCa one = LabCa.Create(_now), other = LabCa.Create(_now);
+
+        Assert.NotEqual(X509Certificate2.CreateFromPem(one.CertificatePem).Subject, X509Certificate2.CreateFromPem(other.CertificatePem).Subject);
+    }
+
+    [Fact]
+    public void Names_and_addresses_of_a_broker_stand_where_clients_look()
+    {
+        using LabCa ca = LabCa.Create(_now);
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(ca.IssueBroker(["broker.example", "192.168.1.5"], _now).Certificate);
+
+        X509SubjectAlternativeNameExtension names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
+        Assert.Equal(["broker.example"], names.EnumerateDnsNames());
+        Assert.Equal(["192.168.1.5"], names.EnumerateIPAddresses().Select(address => address.ToString()));
+    }
+
+    [Fact]
+    public void The_revocation_list_is_good_as_long_as_the_authority()
+    {
+        using LabCa ca = LabCa.Create(_now);
+        string serial = ca.IssueClient("attic", _now).Entry.Serial;
+
+        var list = CertificateRevocationListBuilder.LoadPem(ca.RevocationList([new RevokedEntry("h17", "attic", serial, _now), new RevokedEntry("h17", "hall", null, _now)], _now), out _);
+
+        Assert.True(list.RemoveEntry(Convert.FromHexString(serial)));
+    }
+}
