@@ -1,4 +1,5 @@
 using GatewayAgent.Collector.Store;
+using GatewayAgent.Hardware;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Portal;
 using GatewayAgent.Provisioning;
@@ -25,7 +26,8 @@ internal static class Failure
     {
         GwException known => (known.ExitCode, known.Message),
         MosquittoException mqtt => (MosquittoLibrary.IsInstalled && MosquittoBroker.IsInstalled ? ExitCode.Problem : ExitCode.Missing, mqtt.Message),
-        CaptureException or CollectorStoreException or PortalException or ProvisionException or IOException or UnauthorizedAccessException => (ExitCode.Usage, e.Message),
+        HardwareException or CaptureException or CollectorStoreException or PortalException or ProvisionException or IOException or UnauthorizedAccessException =>
+            (ExitCode.Usage, e.Message),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
         _ => (ExitCode.Problem, $"unexpected: {e.Message} (GW_DEBUG=1 shows where; please report it)"),
     };

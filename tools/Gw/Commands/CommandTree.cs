@@ -20,6 +20,7 @@ internal static class CommandTree
         root.Add(McpCommand.Create());
         root.Add(FleetCommand.Create());
         root.Add(ProvisionCommand.Create());
+        root.Add(FlashCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

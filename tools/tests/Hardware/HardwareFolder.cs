@@ -8,8 +8,10 @@ internal static class HardwareFolder
     public static string Root { get; } = Path.Combine(SharedData.RepositoryRoot, "hardware");
 
     /// <summary>Ids of all boards.</summary>
-    public static TheoryData<string> Boards { get; } =
+    public static IReadOnlyList<string> Ids { get; } =
         [.. Directory.GetDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "board.json"))).Select(folder => Path.GetFileName(folder)!).Order()];
+
+    public static TheoryData<string> Boards { get; } = [.. Ids];
 
     public static string Text(string relative) => File.ReadAllText(Path.Combine(Root, relative));
 

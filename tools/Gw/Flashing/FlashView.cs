@@ -1,0 +1,77 @@
+using GatewayAgent.Hardware.Flashing;
+using GatewayAgent.Hardware.Tools;
+
+namespace GatewayAgent.Gw.Flashing;
+
+/// <summary>A line for each step and what it ran, and at a terminal how far it is.</summary>
+/// <param name="isSure">Nobody is asked.</param>
+internal sealed class FlashView(bool isSure) : IFlashView
+{
+    private readonly TextWriter _out = Console.Error;
+    private readonly bool _isTerminal = !Console.IsErrorRedirected;
+    private FlashStep? _step;
+    private int _shown;
+
+    /// <summary>Says what the wish to stop means now.</summary>
+    public void StopAsked()
+    {
+        if (_step is { } step && step.Writes())
+        {
+            Line($"asked to stop, while it is to {step.Title()}: that is finished first. Ctrl-C again ends at once; the board may then be left half written");
+        }
+    }
+
+    public void Begin(FlashStep step)
+    {
+        _step = step;
+        Line($"{Number(step)} {step.Title()}");
+    }
+
+    public void Run(ToolCommand command)
+    {
+        _shown = 0;
+        Line($"      {command.ToShell()}");
+    }
+
+    public void Progress(double percent)
+    {
+        int whole = (int)percent;
+        if (_isTerminal)
+        {
+            _out.Write($"\rgw:       {whole,3} %\r");
+        }
+        else if (whole / 25 > _shown)
+        {
+            _shown = whole / 25;
+            Line($"      {whole} %");
+        }
+    }
+
+    public void Done(string what) => Line($"      {what}");
+
+    public bool Confirm(string question)
+    {
+        if (isSure)
+        {
+            return true;
+        }
+
+        if (Console.IsInputRedirected)
+        {
+            throw GwException.Usage("nobody is here to confirm: say --yes");
+        }
+
+        _out.Write($"gw: {question} [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
+    public void Skip(FlashStep step, string why)
+    {
+        _step = null;
+        Line($"{Number(step)} {step.Title()}: {why}");
+    }
+
+    private static string Number(FlashStep step) => $"[{(int)step + 1,2}/{FlashSteps.All.Count}]";
+
+    private void Line(string text) => _out.WriteLine($"gw: {text}");
+}

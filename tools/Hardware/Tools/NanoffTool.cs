@@ -1,0 +1,76 @@
+namespace GatewayAgent.Hardware.Tools;
+
+/// <summary>
+/// nanoff, nanoFramework's own flasher, as it is: which options make it do what. All is in the commands; nothing here talks to a board.
+/// </summary>
+/// <remarks>
+/// What its sources (baccab8) say and its help does not, and the commands keep to:
+/// a deployment without an address, or together with an update, goes to 0x1B0000, which is amid the runtime on an ESP32;
+/// an update at normal verbosity moves the cursor, and fails where output is no terminal; a backup without a file name gets slashes in
+/// it; a file that could not be deployed is told, and the exit code is 0.
+/// </remarks>
+public sealed class NanoffTool(string program)
+{
+    private const string Name = "nanoff";
+
+    public const string HowToInstall = "nanoff is not installed: dotnet tool install -g nanoff (and put ~/.dotnet/tools on the PATH)";
+
+    public string Program { get; } = program;
+
+    /// <summary>The one that is installed; null = none.</summary>
+    public static NanoffTool? Find()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return ToolProcess.Find(Name, Path.Combine(home, ".dotnet", "tools")) is { } path ? new NanoffTool(path) : null;
+    }
+
+    /// <summary>As it is typed, where none is installed.</summary>
+    public static NanoffTool Named { get; } = new(Name);
+
+    /// <summary>The chip, from its boot loader. Resets the board.</summary>
+    public ToolCommand ChipDetails(string port) => Command("--platform", "esp32", "--serialport", port, "--devicedetails");
+
+    /// <summary>The runtime and what it has loaded, from a board that runs nanoFramework.</summary>
+    public ToolCommand RuntimeDetails(string port) => Command("--nanodevice", "--serialport", port, "--devicedetails");
+
+    /// <summary>Fetches an image's package into a folder, without a board.</summary>
+    public ToolCommand Fetch(string target, string? version, string archive) =>
+        Command(["--updatearchive", "--target", target, .. Version(version), "--archivepath", archive]);
+
+    /// <summary>Reads the whole flash into a file.</summary>
+    public ToolCommand Backup(string port, string folder, string file) =>
+        Command("--platform", "esp32", "--serialport", port, "--devicedetails", "--backuppath", folder, "--backupfile", file);
+
+    /// <summary>Writes boot loader, partition table and runtime of a package that <see cref="Fetch"/> brought.</summary>
+    /// <param name="version">Null = the newest that was fetched.</param>
+    /// <param name="runtime">An own nanoCLR.bin instead of the package's; null = the package's.</param>
+    /// <param name="erase">All of the flash before.</param>
+    public ToolCommand Update(string port, string target, string? version, string archive, string? runtime, bool erase) => Command(
+    [
+        "--update", "--target", target, "--serialport", port, .. Version(version), "--fromarchive", "--archivepath", archive,
+        .. runtime == null ? [] : new[] { "--clrfile", runtime },
+        .. erase ? ["--masserase"] : Array.Empty<string>(),
+        "-v", "m",
+    ]);
+
+    /// <summary>Writes an image at an address, and compares check sums.</summary>
+    public ToolCommand Deploy(string port, string target, string image, uint address) =>
+        Command("--target", target, "--serialport", port, "--deploy", "--image", image, "--address", $"0x{address:X}");
+
+    /// <summary>Puts files on a board that runs nanoFramework; names in the list are relative to its folder.</summary>
+    public ToolCommand DeployFiles(string port, string list) =>
+        Command("--serialport", port, "--filedeployment", Path.GetFileName(list)) with { Folder = Path.GetDirectoryName(Path.GetFullPath(list)) };
+
+    /// <summary>Puts network settings and certificates on a board that runs nanoFramework.</summary>
+    public ToolCommand DeployNetwork(string port, string settings) =>
+        Command("--serialport", port, "--networkdeployment", Path.GetFileName(settings)) with { Folder = Path.GetDirectoryName(Path.GetFullPath(settings)) };
+
+    /// <summary>Files that nanoff said it could not put on the board, though it ended well.</summary>
+    public static IReadOnlyList<string> FailedFiles(ToolResult result) =>
+        [.. result.Lines.Where(line => line.StartsWith("Error deploying content file", StringComparison.Ordinal) || line.StartsWith("Exception deploying content file", StringComparison.Ordinal))];
+
+    private static string[] Version(string? version) => version == null ? [] : ["--fwversion", version];
+
+    // Its look for a newer version of itself would ask the network each time.
+    private ToolCommand Command(params string[] arguments) => new(Program, [.. arguments, "--suppressnanoffversioncheck"]);
+}

@@ -1,0 +1,300 @@
+using GatewayAgent.Hardware;
+using GatewayAgent.Hardware.Boards;
+using GatewayAgent.Hardware.Flashing;
+using GatewayAgent.Hardware.Images;
+using GatewayAgent.Hardware.Tools;
+using GatewayAgent.Tests.Hardware.Bench;
+
+namespace GatewayAgent.Tests.Hardware;
+
+/// <summary>Whole runs of <c>gw flash</c> over stand-ins of nanoff and esptool, with a failure wherever one can be.</summary>
+public sealed class FlashRunTests
+{
+    private const string Finished = "ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network";
+
+    public static TheoryData<string> Boards => HardwareFolder.Boards;
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_bare_board_of_every_kind_gets_runtime_settings_and_agent(string id)
+    {
+        using var bench = new FlashBench(id);
+        bench.Run(bench.Request());
+        Assert.Equal($"{bench.Module.Image} 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network", bench.BoardNow());
+        Assert.Equal($"0x{bench.Module.Deployment.Offset:X}", File.ReadAllText(bench.At("board/address")).Trim());
+        Assert.Equal(bench.Module.Deployment.Size, new FileInfo(bench.At("board/deploy.bin")).Length);
+        Assert.Equal(["chip", "runtime", "fetch", "backup", "update", "runtime", "files", "network", "deploy", "runtime"], bench.Calls);
+        Assert.Contains("--masserase", bench.Log.Single(line => line.StartsWith("update", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_board_is_found_out_without_being_named()
+    {
+        using var bench = new FlashBench("esp32-s3-devkitc-1", "N16R8");
+        bench.Run(bench.Request(request => request with { BoardId = null }));
+        Assert.StartsWith("ESP32_S3_OCTAL", bench.BoardNow(), StringComparison.Ordinal);
+        Assert.Contains(bench.View.Lines, line => line.StartsWith("done: ESP32-S3-DevKitC-1 N16R8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_node_keeps_its_settings_and_has_no_agent_from_the_first_write_to_the_last()
+    {
+        using var bench = new FlashBench();
+        bench.MakeNode();
+        var seen = new List<string>();
+        bench.View.Begun = step => seen.Add($"{step}: {bench.BoardNow()}");
+        bench.Run(bench.Request(request => request with { Files = null, Network = null }));
+        Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json; no network", bench.BoardNow());
+        Assert.DoesNotContain(bench.Log, line => line.Contains("--masserase", StringComparison.Ordinal));
+        Assert.Contains("OldAgent: ESP32_C3 1.17.0.90; agent of 1 assemblies; agent.json; no network", seen);
+        Assert.Contains("Runtime: ESP32_C3 1.17.0.90; no agent; agent.json; no network", seen);
+        Assert.Contains("Agent: ESP32_C3 1.17.0.100; no agent; agent.json; no network", seen);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_node_is_erased_when_asked_or_when_it_runs_another_image(bool isAsked)
+    {
+        using var bench = new FlashBench();
+        bench.MakeNode();
+        if (!isAsked)
+        {
+            bench.Put("board/runtime", "ESP32_C3_BETA 1.17.0.90\n");
+        }
+
+        bench.Run(bench.Request(request => request with { Erase = isAsked, Files = null }));
+        Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; no files; network", bench.BoardNow());
+    }
+
+    [Theory]
+    [InlineData("chip", 1, "4000", FlashStep.Board, "E4000: the boot loader did not answer", "as it was")]
+    [InlineData("chip", 1, "6000", FlashStep.Board, "E6000: the port cannot be opened", "as it was")]
+    [InlineData("fetch", 1, "9007", FlashStep.Image, "E9007: the image cannot be downloaded", "as it was")]
+    [InlineData("backup", 1, "4004", FlashStep.Backup, "E4004: the flash could not be read (nanoff: Failed to read from ESP32 flash. (Timeout))", "as it was")]
+    [InlineData("backup", 1, "unfinished", FlashStep.Backup, "the backup is not whole", "as it was")]
+    [InlineData("deploy", 1, "4003", FlashStep.OldAgent, "E4003: the flash could not be written", "no agent")]
+    [InlineData("update", 1, "4003", FlashStep.Runtime, "E4003: the flash could not be written: a bad cable", "no agent")]
+    [InlineData("update", 1, "9015", FlashStep.Runtime, "E9015: the folder of images has no such image", "no agent")]
+    [InlineData("files", 1, "2000", FlashStep.Files, "E2000: the runtime on the board does not answer", "no agent")]
+    [InlineData("files", 1, "unfinished", FlashStep.Files, "nanoff ended well, but: Error deploying content file ca.pem to I:\\ca.pem", "no agent")]
+    [InlineData("network", 1, "2002", FlashStep.Network, "E2002: the runtime on the board refused", "no agent")]
+    [InlineData("deploy", 2, "4003", FlashStep.Agent, "MD5 of file does not match data in flash", "no agent")]
+    public void A_step_that_fails_is_told_leaves_no_half_configured_node_and_the_next_run_goes_on(
+        string operation, int nth, string how, FlashStep step, string reason, string aftermath)
+    {
+        using var bench = new FlashBench();
+        bench.MakeNode();
+        bench.Fail(operation, nth, how);
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Equal(step, failed.Step);
+        Assert.Contains(reason, failed.Message, StringComparison.Ordinal);
+        Assert.Contains(aftermath, failed.Aftermath, StringComparison.Ordinal);
+        Assert.StartsWith(
+            step switch
+            {
+                <= FlashStep.OldAgent => "ESP32_C3 1.17.0.90; agent of 1 assemblies",
+                FlashStep.Runtime => "ESP32_C3 1.17.0.90; no agent",
+                _ => "ESP32_C3 1.17.0.100; no agent",
+            },
+            bench.BoardNow(),
+            StringComparison.Ordinal);
+        string[] before = bench.Calls;
+        bench.Repair();
+        bench.Run(bench.Request());
+        Assert.Equal(Finished, bench.BoardNow());
+        string[] again = bench.Calls[before.Length..];
+        Assert.Equal(step > FlashStep.Image ? 0 : 1, again.Count(call => call == "fetch"));
+        Assert.Equal(step > FlashStep.Backup ? 0 : 1, again.Count(call => call == "backup"));
+        Assert.Equal(step > FlashStep.Runtime ? 0 : 1, again.Count(call => call == "update"));
+        Assert.Equal(step > FlashStep.Files ? 0 : 1, again.Count(call => call == "files"));
+        Assert.Single(Directory.GetFiles(bench.Folder, "backup-*.bin", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_runtime_that_takes_its_time_is_asked_again()
+    {
+        using var bench = new FlashBench();
+        bench.View.Begun = step =>
+        {
+            if (step == FlashStep.RuntimeCheck)
+            {
+                bench.Fail("runtime", 1, "2001");
+            }
+        };
+        bench.Run(bench.Request());
+        Assert.Equal(Finished, bench.BoardNow());
+    }
+
+    [Fact]
+    public void A_runtime_that_never_answers_ends_the_run_before_anything_is_configured()
+    {
+        using var bench = new FlashBench();
+        bench.View.Begun = step =>
+        {
+            if (step == FlashStep.RuntimeCheck)
+            {
+                File.Delete(bench.At("board/runtime"));
+            }
+        };
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Equal(FlashStep.RuntimeCheck, failed.Step);
+        Assert.Contains("E2001", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("files", bench.Calls);
+        Assert.Equal(6, bench.Calls.Count(call => call == "runtime"));
+    }
+
+    [Fact]
+    public void A_write_that_changed_nothing_is_noticed()
+    {
+        using var bench = new FlashBench();
+        bench.MakeNode();
+        bench.View.Begun = step =>
+        {
+            if (step == FlashStep.RuntimeCheck)
+            {
+                bench.Put("board/runtime", "ESP32_C3 1.17.0.90\n");
+            }
+        };
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Contains("the board runs ESP32_C3 1.17.0.90, not ESP32_C3 1.17.0.100", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_agent_that_the_runtime_does_not_load_is_noticed()
+    {
+        using var bench = new FlashBench();
+        FlashRequest request = bench.Request();
+        bench.Put("assemblies.txt", "  mscorlib, 1.17.11.0\n");
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(request));
+        Assert.Equal(FlashStep.AgentCheck, failed.Step);
+        Assert.Contains("GatewayAgent.App 0.1.0.0", failed.Message, StringComparison.Ordinal);
+        Assert.Equal("The agent was written; whether it runs is not known.", failed.Aftermath);
+    }
+
+    [Fact]
+    public void Esptool_is_a_second_opinion_of_the_chip_and_of_what_was_written()
+    {
+        using var bench = new FlashBench { HasEsptool = true };
+        bench.Put("verify-differs", "");
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Equal(FlashStep.AgentCheck, failed.Step);
+        Assert.Contains("Verify failed", failed.Message, StringComparison.Ordinal);
+        File.Delete(bench.At("verify-differs"));
+        bench.Run(bench.Request());
+        bench.Put("esptool.txt", "Chip is ESP32-C3 (revision v0.4)\nDetected flash size: 2MB\n");
+        failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Contains("nanoff sees ESP32-C3", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("2 MB of flash", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_node_is_waited_for_at_its_broker_and_a_later_run_goes_on_with_the_waiting()
+    {
+        using var bench = new FlashBench();
+        var boot = new FirstBoot { Known = 7 };
+        FlashException failed = Assert.Throws<FlashException>(() => bench.Run(bench.Request(), boot));
+        Assert.Equal(FlashStep.Online, failed.Step);
+        Assert.Equal("The agent is on the board.", failed.Aftermath);
+        int calls = bench.Calls.Length;
+        bench.Run(bench.Request(), new FirstBoot { Known = 8, Comes = "home-1/kitchen is online" });
+        Assert.Equal(["chip"], bench.Calls[calls..]);
+        Assert.Equal("done: home-1/kitchen is online (not 7)", bench.View.Lines[^1]);
+    }
+
+    [Fact]
+    public void Nothing_is_written_without_a_yes_and_a_yes_is_asked_once()
+    {
+        using var bench = new FlashBench();
+        bench.View.Answer = false;
+        HardwareException refused = Assert.Throws<HardwareException>(() => bench.Run(bench.Request()));
+        Assert.Contains("nothing was written", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("update", bench.Calls);
+        bench.View.Answer = true;
+        bench.Fail("files", 1, "2000");
+        Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        bench.Repair();
+        bench.Run(bench.Request());
+        Assert.Equal(2, bench.View.Questions);
+    }
+
+    [Fact]
+    public void A_wish_to_stop_ends_a_reading_step_at_once_and_a_writing_one_after_it()
+    {
+        using var bench = new FlashBench();
+        using var stop = new CancellationTokenSource();
+        bench.Fail("backup", 1, "hang");
+        bench.View.Begun = step => stop.CancelAfter(step == FlashStep.Backup ? 200 : -1);
+        Assert.ThrowsAny<OperationCanceledException>(() => bench.Run(bench.Request(), stop: stop.Token));
+        Assert.Equal("no runtime; no agent; no files; no network", bench.BoardNow());
+
+        bench.Repair();
+        using var later = new CancellationTokenSource();
+        bench.View.Begun = step =>
+        {
+            if (step == FlashStep.Runtime)
+            {
+                later.Cancel();
+            }
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => bench.Run(bench.Request(), stop: later.Token));
+        Assert.Equal("ESP32_C3 1.17.0.100; no agent; no files; no network", bench.BoardNow());
+        bench.Run(bench.Request());
+        Assert.Equal(Finished, bench.BoardNow());
+        Assert.Single(bench.Calls, "update");
+    }
+
+    [Fact]
+    public void What_another_agent_is_to_be_flashed_begins_anew_and_keeps_the_first_backup()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("files", 1, "2000");
+        Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        bench.Repair();
+        bench.Agent["GatewayAgent.App"] = PeBuilder.Make("GatewayAgent.App", "0.2.0.0");
+        bench.Run(bench.Request());
+        Assert.Equal(2, bench.Calls.Count(call => call == "update"));
+        Assert.Single(bench.Calls, "backup");
+    }
+
+    [Fact]
+    public void Another_board_at_the_same_port_is_another_job()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("files", 1, "2000");
+        Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        bench.Repair();
+        bench.Put("chip.txt", File.ReadAllText(bench.At("chip.txt")).Replace("00:11:22", "00:11:23", StringComparison.Ordinal));
+        bench.Run(bench.Request());
+        Assert.Equal(2, bench.Calls.Count(call => call == "update"));
+        Assert.Equal(2, bench.Calls.Count(call => call == "backup"));
+    }
+
+    [Fact]
+    public void Backups_lie_where_only_their_owner_can_look()
+    {
+        using var bench = new FlashBench();
+        bench.Run(bench.Request());
+        string folder = Path.GetDirectoryName(Directory.GetFiles(bench.Folder, "backup-1.bin", SearchOption.AllDirectories).Single())!;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
+    public void Progress_is_passed_on()
+    {
+        using var bench = new FlashBench();
+        bench.Run(bench.Request());
+        Assert.Equal([50, 100, 50, 100], bench.View.Percents);
+    }
+
+    private sealed class FirstBoot : IFirstBoot
+    {
+        public uint? Known { get; init; }
+
+        public string? Comes { get; init; }
+
+        public uint? Now() => Known;
+
+        public string? Await(uint? before, CancellationToken stop) => Comes == null ? null : $"{Comes} (not {before})";
+    }
+}
