@@ -73,7 +73,7 @@ internal sealed class NodeBirth : IFirstBoot, IDisposable
 
     private void Hear(byte[] payload)
     {
-        if (PayloadReader.ReadState(payload).Value is { } state)
+        if (PayloadReader.ReadState(payload).Message is { } state)
         {
             _births.Add(state);
         }

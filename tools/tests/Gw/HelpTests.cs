@@ -22,6 +22,7 @@ public sealed class HelpTests
     [InlineData("provision revoke")]
     [InlineData("provision broker")]
     [InlineData("provision wifi")]
+    [InlineData("flash")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]

@@ -168,7 +168,10 @@ internal sealed class FlashBench : IDisposable
     {
         string standIn = Path.Combine(SharedData.RepositoryRoot, "tools", "tests", "Hardware", "Bench", name);
         Put(name, $"#!/bin/bash\nBENCH='{_root}' exec bash '{standIn}' \"$@\"\n");
-        File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }
 

@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Text;
+using GatewayAgent.Hardware.Flashing;
+using GatewayAgent.Mosquitto;
+using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Gw;
+using GatewayAgent.Tests.Hardware.Bench;
+using GatewayAgent.Tests.Support;
+using Google.Protobuf;
+
+namespace GatewayAgent.Tests.Hardware;
+
+/// <summary><c>gw flash</c> as people type it, with the bench's stand-ins on the PATH.</summary>
+public sealed class FlashCommandTests
+{
+    public static TheoryData<string> Boards => HardwareFolder.Boards;
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_dry_run_looks_at_no_board_and_its_lines_do_it_when_a_shell_runs_them(string id)
+    {
+        using var bench = new FlashBench(id);
+        GwResult dry = Flash(bench, "--dry-run", "--folder", bench.At("it's kept"));
+        Assert.Equal((0, ""), (dry.ExitCode, dry.Error));
+        Assert.Empty(bench.Calls);
+        Assert.StartsWith($"# {bench.Board.Name} {bench.Module.Id}: {bench.Module.Image} 1.17.0, the agent at 0x{bench.Module.Deployment.Offset:X}\n", dry.Out, StringComparison.Ordinal);
+
+        // The first question to the runtime is to fail on a bare board, as gw knows.
+        (int exitCode, string error) = Shell(bench, dry.Out);
+        Assert.True(exitCode == 0, error);
+        Assert.Equal($"{bench.Module.Image} 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network", bench.BoardNow());
+    }
+
+    [Fact]
+    public void A_dry_run_wants_a_board_to_be_named()
+    {
+        using var bench = new FlashBench();
+        GwResult dry = Start(bench, "flash", "--dry-run", "--image", Image(bench));
+        Assert.Equal((2, "gw: --dry-run looks at no board: name it with --board\n"), (dry.ExitCode, dry.Error));
+    }
+
+    [Fact]
+    public void Every_step_is_shown_and_a_failure_says_what_the_board_is_and_how_to_go_on()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("network", 1, "2002");
+        GwResult failed = Flash(bench, "--yes");
+        Assert.Equal(1, failed.ExitCode);
+        Assert.EndsWith(
+            "gw: put the network's settings there: E2002: the runtime on the board refused: reset the board and try again (nanoff: Error executing operation with nano device.)\n"
+            + "There is no agent on the board until this is finished: it does nothing, and no node is half configured.\n"
+            + "    The same command goes on from here.\n",
+            failed.Error,
+            StringComparison.Ordinal);
+        bench.Repair();
+        GwResult done = Flash(bench, "--yes");
+        Assert.Equal(0, done.ExitCode);
+        Assert.All(FlashSteps.All, step => Assert.Contains($"[{(int)step + 1,2}/11] {step.Title()}", done.Error, StringComparison.Ordinal));
+        Assert.Contains("[ 5/11] write the runtime: done by an earlier run", done.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_nanoff_it_says_how_to_get_it()
+    {
+        using var bench = new FlashBench();
+        File.Delete(bench.At("nanoff"));
+        GwResult refused = Flash(bench, "--yes");
+        Assert.Equal((3, "gw: nanoff is not installed: dotnet tool install -g nanoff (and put ~/.dotnet/tools on the PATH)\n"), (refused.ExitCode, refused.Error));
+    }
+
+    [Fact]
+    public void Where_nobody_can_be_asked_yes_is_to_be_said()
+    {
+        using var bench = new FlashBench();
+        GwResult refused = Flash(bench);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.EndsWith("gw: nobody is here to confirm: say --yes\n", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("update", bench.Calls);
+    }
+
+    [Fact]
+    public void Broker_and_node_go_together()
+    {
+        using var bench = new FlashBench();
+        GwResult refused = Flash(bench, "--broker", "localhost");
+        Assert.Equal((2, "gw: --broker and --node: give both or neither\n"), (refused.ExitCode, refused.Error));
+    }
+
+    [Fact]
+    public void An_interrupt_lets_a_write_come_to_its_end_and_the_next_run_goes_on()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("update", 1, "slow");
+        using Process gw = Begin(bench, Arguments(bench, "--yes"));
+        var error = new StringBuilder();
+        gw.ErrorDataReceived += (_, line) =>
+        {
+            lock (error)
+            {
+                error.AppendLine(line.Data);
+            }
+        };
+        gw.BeginErrorReadLine();
+        gw.BeginOutputReadLine();
+        WaitFor(() => bench.Calls.Contains("update"), gw);
+        GwProcess.Signal("INT", gw.Id);
+        WaitFor(() => Read(error).Contains("that is finished first", StringComparison.Ordinal), gw);
+        bench.Put("go", "");
+        Assert.True(gw.WaitForExit(TimeSpan.FromMinutes(2)));
+        gw.WaitForExit();
+        Assert.Equal(130, gw.ExitCode);
+        Assert.Contains("gw: stopped; the same command goes on from here", Read(error), StringComparison.Ordinal);
+        Assert.Equal("ESP32_C3 1.17.0.100; no agent; no files; no network", bench.BoardNow());
+        bench.Repair();
+        Assert.Equal(0, Flash(bench, "--yes").ExitCode);
+        Assert.Single(bench.Calls, "update");
+    }
+
+    [BrokerFact]
+    public void The_nodes_own_birth_ends_the_run_and_one_that_was_kept_from_before_does_not()
+    {
+        using var bench = new FlashBench();
+        using MosquittoBroker broker = MosquittoBroker.Start();
+        using var node = new MosquittoClient(new MosquittoOptions { Host = "127.0.0.1", Port = broker.Port });
+        node.Connect(TimeSpan.FromSeconds(15));
+        Publish(node, 1);
+        GwResult late = Flash(bench, "--yes", "--broker", $"127.0.0.1:{broker.Port}", "--node", "h1/attic", "--wait", "1");
+        Assert.Equal(1, late.ExitCode);
+        Assert.Contains("wait for the node at the broker: it did not come", late.Error, StringComparison.Ordinal);
+        Publish(node, 2);
+        GwResult done = Flash(bench, "--yes", "--broker", $"127.0.0.1:{broker.Port}", "--node", "h1/attic", "--wait", "60");
+        Assert.Equal(0, done.ExitCode);
+        Assert.EndsWith("gw:       h1/attic is online: agent 0.1.0, native radio V1, boot 00000002\n", done.Error, StringComparison.Ordinal);
+    }
+
+    private static void Publish(MosquittoClient node, uint boot)
+    {
+        using var published = new ManualResetEventSlim();
+        node.Published += _ => published.Set();
+        var birth = new State { Status = State.Types.Status.Online, BootId = boot, AgentVersion = "0.1.0", RadioAbi = 1 };
+        node.Publish(Topics.Format("h1", "attic", Topics.State), birth.ToByteArray(), retain: true);
+        Assert.True(published.Wait(TimeSpan.FromSeconds(15)));
+    }
+
+    private static string Image(FlashBench bench)
+    {
+        _ = bench.Request();
+        return bench.At("pe");
+    }
+
+    private static string[] Arguments(FlashBench bench, params string[] more) =>
+    [
+        "flash", "--board", bench.Board.Id, "--port", "/dev/ttyBENCH", "--image", Image(bench), "--files", bench.At("node/files.json"),
+        "--network", bench.At("node/network.json"), .. more.Contains("--folder") ? [] : new[] { "--folder", bench.Folder }, .. more,
+    ];
+
+    private static GwResult Flash(FlashBench bench, params string[] more) => Start(bench, Arguments(bench, more));
+
+    private static GwResult Start(FlashBench bench, params string[] arguments)
+    {
+        using Process gw = Begin(bench, arguments);
+        gw.StandardInput.Close();
+        return End(gw);
+    }
+
+    private static Process Begin(FlashBench bench, string[] arguments) =>
+        Begin(bench, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Gw.dll"), .. arguments]);
+
+    private static (int ExitCode, string Error) Shell(FlashBench bench, string script)
+    {
+        bench.Put("dry-run.sh", script);
+        using Process shell = Begin(bench, "bash", ["-c", "grep -v ' --nanodevice ' dry-run.sh | bash -e"]);
+        shell.StandardInput.Close();
+        GwResult result = End(shell);
+        return (result.ExitCode, result.Error + result.Out);
+    }
+
+    // The bench's nanoff, and none that this machine may have.
+    private static Process Begin(FlashBench bench, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = bench.At("."),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        IEnumerable<string> path = Environment.GetEnvironmentVariable("PATH")!.Split(':')
+            .Where(folder => !File.Exists(Path.Combine(folder, "nanoff")) && !File.Exists(Path.Combine(folder, "esptool")) && !File.Exists(Path.Combine(folder, "esptool.py")));
+        start.Environment["PATH"] = string.Join(':', path.Prepend(bench.At(".")));
+        start.Environment["HOME"] = bench.At(".");
+        return Process.Start(start)!;
+    }
+
+    private static GwResult End(Process process)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new GwResult(process.ExitCode, output, error.Result);
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+
+    private static void WaitFor(Func<bool> isSo, Process gw)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.False(gw.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2), "waited in vain");
+            Thread.Sleep(20);
+        }
+    }
+}
