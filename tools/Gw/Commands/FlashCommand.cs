@@ -35,7 +35,7 @@ internal static class FlashCommand
         var command = new GwCommand("flash", "Puts runtime and agent onto a board, and goes on where an earlier run ended.")
         {
             Details = "Runs nanoff (and esptool, where it is installed, as a second opinion). Board, image and agent are compared before anything is written; "
-                + "the agent is written last. A board that does not run its image yet is erased whole, after a backup.",
+                + "the agent is written last. A board that is given files, or does not run its image yet, is erased whole, after a backup.",
             Examples =
             [
                 "./gw flash --board esp32-c3-devkitm-1 --image GatewayAgent.App.bin --port /dev/ttyUSB0 --dry-run",

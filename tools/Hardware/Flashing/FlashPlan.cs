@@ -25,7 +25,7 @@ public sealed record FlashPlan(FlashRequest Request, BoardModule Module, NanoffT
         FlashStep.Board => [Nanoff.ChipDetails(Request.Port), .. Esptool == null ? [] : new[] { Esptool.FlashId(Request.Port) }, Nanoff.RuntimeDetails(Request.Port)],
         FlashStep.Image => [Nanoff.Fetch(Module.Image, image.IsPinned ? image.Version : null, Paths.Archive)],
         FlashStep.Backup => [Nanoff.Backup(Request.Port, Paths.Folder, backup)],
-        FlashStep.OldAgent when !erase => [Nanoff.Deploy(Request.Port, Module.Image, Paths.Empty, Module.Deployment.Offset)],
+        FlashStep.OldAgent => [Nanoff.Deploy(Request.Port, Module.Image, Paths.Empty, Module.Deployment.Offset)],
         FlashStep.Runtime => [Nanoff.Update(Request.Port, Module.Image, version, Paths.Archive, Request.Runtime, erase)],
         FlashStep.RuntimeCheck => [Nanoff.RuntimeDetails(Request.Port)],
         FlashStep.Files when Request.Files != null => [Nanoff.DeployFiles(Request.Port, Request.Files)],

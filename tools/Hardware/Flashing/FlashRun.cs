@@ -58,7 +58,7 @@ public sealed class FlashRun
         Compare();
         Do(FlashStep.Backup, stop, Backup);
         Confirm();
-        Do(FlashStep.OldAgent, stop, RemoveOldAgent, _state.Erase ? "the whole flash is erased with the next step" : null);
+        Do(FlashStep.OldAgent, stop, RemoveOldAgent);
         Do(FlashStep.Runtime, stop, WriteRuntime);
         Do(FlashStep.RuntimeCheck, stop, CheckRuntime);
         Do(FlashStep.Files, stop, DeployFiles, _request.Files == null ? "none were given (--files)" : null);
@@ -81,7 +81,8 @@ public sealed class FlashRun
         bool goesOn = Resume(chip.Mac);
         if (!goesOn)
         {
-            _state.Erase = _request.Erase || !Guard(FlashStep.Board, () => RunsThisImage(stop));
+            // Files make it another node: nothing of the one it was may stay, such as what that one has not sent yet.
+            _state.Erase |= _request.Erase || _request.Files != null || !Guard(FlashStep.Board, () => RunsThisImage(stop));
             _state.BootBefore = _firstBoot?.Now();
         }
 
@@ -122,9 +123,9 @@ public sealed class FlashRun
             return true;
         }
 
-        // What an unfinished run saved is still the board as it came.
-        bool isUnfinished = earlier is { IsFinished: false, IsBegun: true };
-        _state = new FlashState { Fingerprint = fingerprint, IsBegun = isUnfinished, Backup = isUnfinished ? earlier!.Backup : null };
+        // What an unfinished run saved is still the board as it came, and what it left half done is to go.
+        FlashState? unfinished = earlier is { IsFinished: false, IsBegun: true } ? earlier : null;
+        _state = new FlashState { Fingerprint = fingerprint, IsBegun = unfinished != null, Backup = unfinished?.Backup, Erase = unfinished?.Erase ?? false };
         return false;
     }
 
@@ -170,10 +171,12 @@ public sealed class FlashRun
     private void Confirm()
     {
         string what = $"{Module.Image} {_state.Version} and the agent onto {_board.Name} at {_request.Port}{(_state.Erase ? ", after erasing all of it" : "")}";
-        if (!_state.IsBegun && !_view.Confirm($"Write {what}?"))
+        if (!_state.IsConfirmed && !_view.Confirm($"Write {what}?"))
         {
             throw new HardwareException("not confirmed: nothing was written, and the same command goes on from here");
         }
+
+        _state.IsConfirmed = true;
     }
 
     private void RemoveOldAgent(CancellationToken stop)

@@ -19,6 +19,9 @@ public sealed class FlashState
     /// <summary>Something was, or may have been, written.</summary>
     public bool IsBegun { get; set; }
 
+    /// <summary>Somebody said yes.</summary>
+    public bool IsConfirmed { get; set; }
+
     /// <summary>Decided once, when the board was looked at as it came.</summary>
     public bool Erase { get; set; }
 

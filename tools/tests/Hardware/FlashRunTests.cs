@@ -20,7 +20,7 @@ public sealed class FlashRunTests
         Assert.Equal($"{bench.Module.Image} 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network", bench.BoardNow());
         Assert.Equal($"0x{bench.Module.Deployment.Offset:X}", File.ReadAllText(bench.At("board/address")).Trim());
         Assert.Equal(bench.Module.Deployment.Size, new FileInfo(bench.At("board/deploy.bin")).Length);
-        Assert.Equal(["chip", "runtime", "fetch", "backup", "update", "runtime", "files", "network", "deploy", "runtime"], bench.Calls);
+        Assert.Equal(["chip", "fetch", "backup", "deploy", "update", "runtime", "files", "network", "deploy", "runtime"], bench.Calls);
         Assert.Contains("--masserase", bench.Log.Single(line => line.StartsWith("update", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
@@ -62,6 +62,28 @@ public sealed class FlashRunTests
 
         bench.Run(bench.Request(request => request with { Erase = isAsked, Files = null }));
         Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; no files; network", bench.BoardNow());
+    }
+
+    [Fact]
+    public void A_node_that_is_given_files_is_another_node_and_nothing_of_the_one_it_was_stays()
+    {
+        using var bench = new FlashBench();
+        bench.MakeNode();
+        bench.Put("board/files/journal", "what the other one has not sent");
+        bench.Run(bench.Request());
+        Assert.Equal(Finished, bench.BoardNow());
+    }
+
+    [Fact]
+    public void What_an_unfinished_run_erased_is_erased_again_by_another_job()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("network", 1, "2002");
+        Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        bench.Repair();
+        bench.Run(bench.Request(request => request with { Files = null, Network = null }));
+        Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; no files; no network", bench.BoardNow());
+        Assert.Equal(2, bench.View.Questions);
     }
 
     [Theory]
@@ -138,7 +160,7 @@ public sealed class FlashRunTests
         Assert.Equal(FlashStep.RuntimeCheck, failed.Step);
         Assert.Contains("E2001", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("files", bench.Calls);
-        Assert.Equal(6, bench.Calls.Count(call => call == "runtime"));
+        Assert.Equal(5, bench.Calls.Count(call => call == "runtime"));
     }
 
     [Fact]
@@ -281,7 +303,7 @@ public sealed class FlashRunTests
     {
         using var bench = new FlashBench();
         bench.Run(bench.Request());
-        Assert.Equal([50, 100, 50, 100], bench.View.Percents);
+        Assert.Equal([50, 100, 50, 100, 50, 100], bench.View.Percents);
     }
 
     private sealed class FirstBoot : IFirstBoot
