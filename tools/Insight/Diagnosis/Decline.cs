@@ -17,7 +17,7 @@ internal static class Decline
     public static bool IsGettingWorse(HomeView home, IReadOnlyList<Finding> findings, double? index, Baseline? baseline) =>
         HasFallen(index, baseline)
         || findings.Any(finding => finding.Since is { } since && home.Now - since <= _recent && finding.Cause is not (Cause.WanDown or Cause.SilentNode))
-        || home.Nodes.Any(node => !node.IsCompanion && node.LinkRssi.ShiftOf(-LeastLinkFallDb) is { Now: < NotYetGoodDbm });
+        || home.Nodes.Any(node => !node.IsCompanion && node.IsFresh && node.LinkRssi.ShiftOf(-LeastLinkFallDb) is { Now: < NotYetGoodDbm });
 
     // One bad day is no decline.
     private static bool HasFallen(double? index, Baseline? baseline) =>

@@ -485,6 +485,7 @@ internal static class Rules
         double weak = heard.Count == 0 ? double.NaN : heard.Max(node => Numbers.Median(node.LinkBad.From(node.LinkBad.Newest - 5)));
 
         it.Needs(heard.Count > 0, "nothing was ever heard of the home");
+        it.Needs(home.IsDark || isFailing || heard.Exists(node => node.BrokerBad.IsKnown), "cannot tell: no node measures round trips to the broker");
         it.Must(
             home.IsDark || isFailing,
             $"the way out works: {Count(outages.Minutes, "minute")} without it in two days");

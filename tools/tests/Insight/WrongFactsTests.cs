@@ -17,6 +17,7 @@ public sealed class WrongFactsTests
         _home.Node("attic").From(_home.Now.AddDays(-8), moment => moment.IsSilent = true);
         Finding finding = Assert.Single(_home.Assess().Findings);
         Assert.Equal((Cause.SilentNode, "attic"), (finding.Cause, finding.Node));
+        Assert.False(_home.Assess().IsGettingWorse);
     }
 
     [Theory]
@@ -106,6 +107,7 @@ public sealed class WrongFactsTests
         }));
         Assert.Empty(home.Findings);
         Assert.NotNull(home.Index);
+        Assert.Contains("no node measures round trips", home.Dismissed.Single(dismissal => dismissal.Cause == Cause.WanDown).Why, StringComparison.Ordinal);
     }
 
     [Fact]
