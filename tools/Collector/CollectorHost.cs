@@ -173,7 +173,7 @@ public sealed class CollectorHost : IDisposable
         }
     }
 
-    private void Receive(string topic, byte[] payload)
+    private void Receive(string topic, ReadOnlySpan<byte> payload)
     {
         Intake intake = MessageReader.Read(topic, payload, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         try

@@ -30,9 +30,14 @@ public sealed record CollectorOptions
     /// <summary>How long the hours of nodes are kept.</summary>
     public TimeSpan KeepHours { get; init; } = TimeSpan.FromDays(400);
 
-    /// <summary>How often a home is assessed that reports; <see cref="Timeout.InfiniteTimeSpan"/> = nothing is assessed, and nothing dropped by age.</summary>
+    /// <summary>
+    /// How often a home is assessed in which something happens; <see cref="Timeout.InfiniteTimeSpan"/> = nothing is assessed, and nothing dropped by age.
+    /// </summary>
     public TimeSpan AssessEvery { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Of the clocks in the homes, for the words of assessments and for what repeats daily; null = not known: words say UTC.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
+
+    /// <summary>How often a home is assessed in which nothing happens: when there is an hour more to go by.</summary>
+    public TimeSpan AssessAtLeastEvery => 12 * AssessEvery;
 }

@@ -1,7 +1,7 @@
 namespace GatewayAgent.Collector;
 
-/// <summary>Takes one message. The payload is the receiver's to keep.</summary>
-public delegate void MessageReceiver(string topic, byte[] payload);
+/// <summary>Takes one message. The payload is the deliverer's: what is to be kept is copied.</summary>
+public delegate void MessageReceiver(string topic, ReadOnlySpan<byte> payload);
 
 /// <summary>Where messages of nodes come from and acknowledgements go.</summary>
 public interface IReportSource : IDisposable

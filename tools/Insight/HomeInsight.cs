@@ -16,6 +16,14 @@ public static class HomeInsight
     public static NodeHour HourOf(DateTimeOffset start, IReadOnlyList<NodeWindow> windows, Protocol.State? birth, Thresholds? thresholds = null) =>
         HourScore.Of(start, windows, birth, thresholds ?? Thresholds.Default);
 
+    /// <summary>Whether most of a window was bad for those who used the node, as its hour counts it.</summary>
+    public static bool IsBad(NodeWindow window)
+    {
+        var score = new WindowScore(Thresholds.Default);
+        score.Judge(window, carriesClients: true);
+        return score.BadShare > 0.5;
+    }
+
     /// <summary>What is to be said of a home.</summary>
     public static HomeAssessment Assess(HomeFacts facts, Thresholds? thresholds = null) =>
         Assessor.Assess(facts, thresholds ?? Thresholds.Default);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
@@ -6,8 +7,9 @@ using GatewayAgent.Insight.Facts;
 namespace GatewayAgent.Collector.Assessing;
 
 /// <summary>
-/// Keeps hours and assessments up to date, some homes a step. A home has its turn every <see cref="CollectorOptions.AssessEvery"/>; it is assessed if
-/// anything came of it since, and otherwise once an hour, for silence is news too.
+/// Keeps hours and assessments up to date, some homes a step. A home has its turn when something has happened in it (writers see to that), but not
+/// more often than every <see cref="CollectorOptions.AssessEvery"/>, and otherwise when there is an hour more to go by: silence is news too. Until
+/// anything can be said of a home that reports, it has its turn every time.
 /// </summary>
 /// <remarks>
 /// Claiming, making and saving are three transactions, so that batches are not held up. Whoever has claimed a home and dies is succeeded after a
@@ -17,16 +19,17 @@ namespace GatewayAgent.Collector.Assessing;
 internal sealed class HomeAssessor(
     StoreConnections store, CollectorOptions options, HourScorer score, Func<HomeFacts, HomeAssessment> assess, TimeProvider clock, Action<string> fail)
 {
-    /// <summary>Homes a step: some tens of milliseconds of work, some hundred rows a transaction.</summary>
+    /// <summary>Homes a step: some tenths of a second of work, some hundred rows a transaction.</summary>
     private const int HomesAStep = 16;
 
-    /// <summary>Hours made anew of one home at once; what is beyond is made in the next step.</summary>
-    private const int HoursAHome = 1000;
+    /// <summary>Hours made anew in one step; what is beyond is made in the next.</summary>
+    private const int HoursAStep = 4000;
 
     /// <summary>A step is far from taking as long.</summary>
     private static readonly TimeSpan _claimFor = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan _silence = TimeSpan.FromHours(1);
+    /// <summary>A home that could not be assessed has its turn again then.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
     /// <summary>A baseline is four weeks.</summary>
     private static readonly TimeSpan _factsOf = TimeSpan.FromDays(28);
@@ -42,11 +45,11 @@ internal sealed class HomeAssessor(
     public bool Step()
     {
         DateTimeOffset now = clock.GetUtcNow();
-        (int turns, List<ClaimedHome> claimed) = store.Write(connection => Claim(connection, now));
-        List<AssessedHome> found = [.. claimed.Select(home => AssessOrFail(home, now))];
-        int saved = found.Count == 0 ? 0 : store.Write(connection => found.Count(home => AssessmentTable.Save(connection, home, now, options.KeepHours) && home.Assessment != null));
+        (List<ClaimedHome> claimed, bool hasMoreHours) = store.Write(connection => Claim(connection, now));
+        List<AssessedHome> found = [.. claimed.Select(home => AssessOrFail(home, now, hasMoreHours))];
+        int saved = found.Count == 0 ? 0 : store.Write(connection => AssessmentTable.Save(connection, found, now, options.KeepHours));
         Interlocked.Add(ref _assessed, saved);
-        return turns > 0;
+        return claimed.Count > 0;
     }
 
     /// <summary>How long the home that waits longest has waited beyond its turn.</summary>
@@ -57,86 +60,76 @@ internal sealed class HomeAssessor(
         return late > TimeSpan.Zero ? late : TimeSpan.Zero;
     }
 
-    private (int Turns, List<ClaimedHome> Homes) Claim(DbConnection connection, DateTimeOffset now)
+    private (List<ClaimedHome> Homes, bool HasMoreHours) Claim(DbConnection connection, DateTimeOffset now)
     {
-        var claimed = new List<ClaimedHome>();
-        List<(string Home, long? AssessedAtMs)> due = AssessmentTable.Claim(store, connection, now, now + _claimFor, HomesAStep, out long number);
-        foreach ((string home, long? assessedAtMs) in due.OrderBy(home => home.Home, StringComparer.Ordinal))
+        long number = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+        List<string> homes = AssessmentTable.Claim(store, connection, number, now, now + _claimFor, HomesAStep);
+        if (homes.Count == 0)
         {
-            List<StaleHour> hours = AssessmentTable.TakeHours(store, connection, home, HoursAHome);
-            if (hours.Count > 0 || IsNews(connection, home, assessedAtMs, now))
-            {
-                claimed.Add(new ClaimedHome(home, number, hours, hours.Count == HoursAHome));
-            }
-            else
-            {
-                AssessmentTable.Release(connection, home, number, now + options.AssessEvery);
-            }
+            AssessmentTable.BringBack(connection, now, now + _claimFor + _patience + options.AssessAtLeastEvery);
+            return ([], false);
         }
 
-        return (due.Count, claimed);
+        ILookup<string, StaleHour> hours = AssessmentTable.TakeHours(store, connection, homes, HoursAStep);
+        return ([.. homes.Select(home => new ClaimedHome(home, number, now + _claimFor, [.. hours[home]]))], hours.Sum(ofHome => ofHome.Count()) == HoursAStep);
     }
 
-    private static bool IsNews(DbConnection connection, string home, long? assessedAtMs, DateTimeOffset now) =>
-        assessedAtMs is not { } assessed
-        || now - WindowTime.Moment(assessed) >= _silence
-        || AssessmentTable.LastReceivedMs(connection, home) >= assessed;
-
     // A fault of ours: other homes are not to wait for it.
-    private AssessedHome AssessOrFail(ClaimedHome home, DateTimeOffset now)
+    private AssessedHome AssessOrFail(ClaimedHome home, DateTimeOffset now, bool hasMoreHours)
     {
         try
         {
-            return store.Read(connection => Assess(connection, home, now));
+            AssessedHome found = store.Read(connection => Assess(connection, home, now));
+            return hasMoreHours ? found with { Next = now } : found;
         }
         catch (Exception e) when (e is not CollectorStoreException)
         {
             fail($"{home.Home} is not assessed: {e.Message}");
-            return new AssessedHome(home, new Dictionary<StaleHour, NodeHour?>(), null, now + _silence);
+            return new AssessedHome(home, new Dictionary<StaleHour, MadeHour>(), null, now + _patience);
         }
     }
 
     private AssessedHome Assess(DbConnection connection, ClaimedHome home, DateTimeOffset now)
     {
-        Dictionary<StaleHour, NodeHour?> made = [];
+        Dictionary<StaleHour, MadeHour> made = [];
         foreach (IGrouping<long, StaleHour> ofNode in home.Hours.GroupBy(hour => hour.NodeKey))
         {
-            foreach ((StaleHour stale, NodeHour? hour) in MakeOrForget(connection, ofNode.Key, [.. ofNode], now))
+            foreach ((StaleHour stale, MadeHour hour) in MakeOrForget(connection, ofNode.Key, [.. ofNode], now))
             {
                 made.Add(stale, hour);
             }
         }
 
-        HomeFacts? facts = FactReader.Read(connection, home.Home, now - _factsOf, now, (nodeKey, hours) => Merge(nodeKey, hours, made));
-        return new AssessedHome(home, made, facts == null ? null : assess(facts), home.HasMore ? now : now + options.AssessEvery);
+        HomeFacts? facts = FactReader.Read(
+            connection, home.Home, now - _factsOf, now, (nodeKey, hours) => HourMaker.Merge(nodeKey, hours, made), (nodeKey, fromMs) => Windows(connection, nodeKey, fromMs, made));
+        HomeAssessment? assessment = facts == null ? null : assess(facts);
+        bool isYoung = assessment is { Index: null } && facts!.Nodes.Any(node => now - node.LastReceived < options.AssessAtLeastEvery);
+        return new AssessedHome(home, made, assessment, now + (isYoung ? options.AssessEvery : options.AssessAtLeastEvery));
     }
 
     // Nodes state any time; of hours that are not kept nothing is made.
-    private Dictionary<StaleHour, NodeHour?> MakeOrForget(DbConnection connection, long nodeKey, IReadOnlyCollection<StaleHour> stale, DateTimeOffset now)
+    private Dictionary<StaleHour, MadeHour> MakeOrForget(DbConnection connection, long nodeKey, IReadOnlyCollection<StaleHour> stale, DateTimeOffset now)
     {
         long oldest = (now - options.KeepHours).ToUnixTimeMilliseconds() / WindowTime.HourMs;
         List<StaleHour> kept = [.. stale.Where(hour => hour.Hour > oldest)];
-        Dictionary<StaleHour, NodeHour?> made = kept.Count == 0 ? [] : _hours.Make(connection, nodeKey, kept, now);
+        Dictionary<StaleHour, MadeHour> made = kept.Count == 0 ? [] : _hours.Make(connection, nodeKey, kept, now);
         foreach (StaleHour forgotten in stale.Except(kept))
         {
-            made.Add(forgotten, null);
+            made.Add(forgotten, MadeHour.None);
         }
 
         return made;
     }
 
-    private static List<NodeHour> Merge(long nodeKey, List<NodeHour> stored, Dictionary<StaleHour, NodeHour?> made)
+    // Those of the hours that are as they were lie side by side; only the others are read out of their reports.
+    private static IEnumerable<NodeWindow> Windows(DbConnection connection, long nodeKey, long fromMs, Dictionary<StaleHour, MadeHour> made)
     {
-        IEnumerable<KeyValuePair<StaleHour, NodeHour?>> ofNode = made.Where(hour => hour.Key.NodeKey == nodeKey);
-        Dictionary<DateTimeOffset, NodeHour?> changed = ofNode.ToDictionary(hour => WindowTime.HourStart(hour.Key.Hour), hour => hour.Value);
-        if (changed.Count == 0)
-        {
-            return stored;
-        }
-
-        return [.. stored
-            .Where(hour => !changed.ContainsKey(hour.Start))
-            .Concat(changed.Values.OfType<NodeHour>())
-            .OrderBy(hour => hour.Start)];
+        long first = (fromMs / WindowTime.HourMs) - 1;
+        IEnumerable<NodeWindow> stored = HourWindows.Read(connection, nodeKey, first)
+            .Where(hour => !made.ContainsKey(new StaleHour(nodeKey, hour.Hour)))
+            .SelectMany(hour => hour.Windows);
+        return stored.Concat(made
+            .Where(hour => hour.Key.NodeKey == nodeKey && hour.Key.Hour >= first)
+            .SelectMany(hour => hour.Value.Windows ?? []));
     }
 }

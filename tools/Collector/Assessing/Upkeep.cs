@@ -11,6 +11,9 @@ internal sealed class Upkeep : IDisposable
     /// <summary>Nothing gets so old meanwhile.</summary>
     private static readonly TimeSpan _dropEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>All boots are looked through.</summary>
+    private static readonly TimeSpan _forgetEvery = TimeSpan.FromHours(6);
+
     private readonly StoreConnections _store;
     private readonly CollectorOptions _options;
     private readonly TimeProvider _clock;
@@ -18,7 +21,8 @@ internal sealed class Upkeep : IDisposable
     private readonly HomeAssessor _assessor;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread _thread;
-    private DateTimeOffset _dropAt;
+    private long? _droppedAt;
+    private long? _forgottenAt;
     private long _lagTicks;
 
     /// <param name="listeningSince">Since when messages come without a gap; null = they do not come now.</param>
@@ -68,7 +72,7 @@ internal sealed class Upkeep : IDisposable
     {
         try
         {
-            bool hasDropped = DropSome();
+            bool hasDropped = DropSome() | ForgetSome();
             bool hasAssessed = _assessor.Step();
             Interlocked.Exchange(ref _lagTicks, _assessor.Lag().Ticks);
             return hasAssessed || hasDropped;
@@ -83,14 +87,28 @@ internal sealed class Upkeep : IDisposable
 
     private bool DropSome()
     {
-        DateTimeOffset now = _clock.GetUtcNow();
-        if (now < _dropAt)
+        // Not by the clock: it may be set back.
+        if (_droppedAt is { } dropped && _clock.GetElapsedTime(dropped) < _dropEvery)
         {
             return false;
         }
 
-        bool isMore = _store.DropReports(now - _options.KeepReports);
-        _dropAt = isMore ? now : now + _dropEvery;
+        DateTimeOffset now = _clock.GetUtcNow();
+        bool isMore = _store.DropReports(now - _options.KeepReports, now);
+        _droppedAt = isMore ? null : _clock.GetTimestamp();
+        return isMore;
+    }
+
+    private bool ForgetSome()
+    {
+        if (_forgottenAt is { } forgotten && _clock.GetElapsedTime(forgotten) < _forgetEvery)
+        {
+            return false;
+        }
+
+        TimeSpan kept = _options.KeepHours > _options.KeepReports ? _options.KeepHours : _options.KeepReports;
+        bool isMore = Forgetting.Some(_store, _clock.GetUtcNow() - kept);
+        _forgottenAt = isMore ? null : _clock.GetTimestamp();
         return isMore;
     }
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using GatewayAgent.Collector.Store;
+using GatewayAgent.Insight;
+using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Collector.Ingest;
@@ -15,6 +17,7 @@ internal sealed class BatchWriter : IDisposable
     private readonly HashSet<Boot> _changed = [];
     private readonly HashSet<Boot> _toAcknowledge = [];
     private readonly HashSet<StaleHour> _staleHours = [];
+    private readonly HashSet<string> _toAssess = [];
     private readonly Lock _countersLock = new();
     private CollectorCounters _counting;
     private CollectorCounters _committed;
@@ -71,7 +74,7 @@ internal sealed class BatchWriter : IDisposable
                 AdvanceOverGaps(boot);
             }
 
-            FlushResult flushed = _session.Flush(_changed, _staleHours);
+            FlushResult flushed = _session.Flush(_changed, _staleHours, _toAssess);
             _counting.RejectedDropped += flushed.RejectedDropped;
             _session.Commit(_counting);
             Answers = flushed.News;
@@ -104,6 +107,7 @@ internal sealed class BatchWriter : IDisposable
         _changed.Clear();
         _toAcknowledge.Clear();
         _staleHours.Clear();
+        _toAssess.Clear();
         Answers = [];
     }
 
@@ -139,6 +143,7 @@ internal sealed class BatchWriter : IDisposable
         switch (Placements.Of(range, stored, isAbove ? 0 : _session.RetiredThrough(boot)))
         {
             case Placement.New:
+                Feel(intake, boot, isAbove);
                 Store(intake, boot, range);
                 break;
             case Placement.Supersedes:
@@ -160,6 +165,16 @@ internal sealed class BatchWriter : IDisposable
         _toAcknowledge.Add(boot);
     }
 
+    // What came late, and parts of a window, say nothing of how it is now.
+    private void Feel(ReportIntake intake, Boot boot, bool isNewest)
+    {
+        Report report = intake.Report;
+        if (isNewest && !report.Replayed && report.Part == 0 && boot.Feel(HomeInsight.IsBad(new NodeWindow(default, report, intake.Rows))))
+        {
+            _toAssess.Add(boot.Home);
+        }
+    }
+
     private Boot Touch(NodeTopic node, uint bootId, Intake intake)
     {
         Boot boot = _session.BootOf(node, bootId);
@@ -176,8 +191,9 @@ internal sealed class BatchWriter : IDisposable
             MarkAll(boot, before, intake.ReceivedAtMs);
         }
 
-        long bootMs = WindowTime.StatedBoot(report, intake.ReceivedAtMs) ?? boot.StartedMs!.Value;
-        _staleHours.Add(new StaleHour(boot.NodeKey, WindowTime.HourOf(bootMs + (report.StartS * 1000L), report.SpanS)));
+        long startMs = WindowTime.StartOf(
+            report.HasBootTime ? report.BootTime : null, report.StartS, report.SpanS, intake.ReceivedAtMs, boot.StartedMs!.Value);
+        _staleHours.Add(new StaleHour(boot.NodeKey, WindowTime.HourOf(startMs, report.SpanS)));
         _session.Add(boot, range, intake);
         _counting.Stored++;
     }
@@ -247,6 +263,7 @@ internal sealed class BatchWriter : IDisposable
         if (_session.Add(Touch(intake.Node, intake.Event.BootId, intake), intake))
         {
             _counting.Events++;
+            _toAssess.Add(intake.Node.Home);
         }
         else
         {

@@ -24,7 +24,7 @@ public sealed class MqttReportSource : IReportSource
 
     /// <param name="broker">Address and credentials; client id and session are set here.</param>
     /// <param name="name">Name of this collector, the same at each start.</param>
-    /// <param name="sharedGroup">Group of a shared subscription, for collectors that divide the nodes' messages; null = all of them.</param>
+    /// <param name="sharedGroup">Group of a shared subscription, for collectors that divide what nodes report; null = all of it. States come to each.</param>
     /// <param name="log">Told of connections made and lost.</param>
     public MqttReportSource(MosquittoOptions broker, string name, string? sharedGroup = null, Action<CollectorEvent>? log = null)
     {

@@ -32,10 +32,15 @@ internal sealed class MqttSession : IDisposable
 
     public MqttSession(MosquittoOptions options, string? sharedGroup, MessageReceiver receive)
     {
-        _filters = [.. new[] { Topics.Report, Topics.Event, Topics.State, Topics.ConfigState, Topics.CommandResult }.Select(leaf => Topics.Filter(leaf, sharedGroup))];
+        // Brokers do not send retained messages to shared subscriptions, and of two that follow each other the later must not be taken first.
+        _filters =
+        [
+            .. new[] { Topics.Report, Topics.Event, Topics.CommandResult }.Select(leaf => Topics.Filter(leaf, sharedGroup)),
+            .. new[] { Topics.State, Topics.ConfigState }.Select(leaf => Topics.Filter(leaf)),
+        ];
         _subscribing = new CountdownEvent(_filters.Length);
         _client = new MosquittoClient(options);
-        _client.MessageReceived += message => receive(message.Topic, message.Payload.ToArray());
+        _client.MessageReceived += message => receive(message.Topic, message.Payload);
         _client.Published += _ => NoteWritten();
         _client.Subscribed += OnSubscribed;
         _client.Disconnected += OnDisconnected;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Security.Cryptography;
+using GatewayAgent.Collector.Assessing;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Insight.Scoring;
@@ -9,14 +9,15 @@ namespace GatewayAgent.Collector.Store;
 
 /// <summary>A home that is being assessed by one collector.</summary>
 /// <param name="Number">Of the claim; one that was claimed again cannot be saved.</param>
+/// <param name="Until">Then it can be claimed again, should this collector have gone.</param>
 /// <param name="Hours">Hours to be made anew.</param>
-/// <param name="HasMore">There are more of them than were taken.</param>
-internal sealed record ClaimedHome(string Home, long Number, IReadOnlyList<StaleHour> Hours, bool HasMore);
+internal sealed record ClaimedHome(string Home, long Number, DateTimeOffset Until, IReadOnlyList<StaleHour> Hours);
 
 /// <summary>What was found out of a claimed home.</summary>
-/// <param name="Hours">The hours as they are now; null = without windows.</param>
+/// <param name="Hours">The hours as they are now.</param>
 /// <param name="Assessment">Null when it failed: the hours are made all the same.</param>
-internal sealed record AssessedHome(ClaimedHome Claim, IReadOnlyDictionary<StaleHour, NodeHour?> Hours, HomeAssessment? Assessment, DateTimeOffset Next);
+/// <param name="Next">When it has its turn again, if nothing happens before.</param>
+internal sealed record AssessedHome(ClaimedHome Claim, IReadOnlyDictionary<StaleHour, MadeHour> Hours, HomeAssessment? Assessment, DateTimeOffset Next);
 
 /// <summary>Hands homes to those who assess them, and keeps what they find.</summary>
 internal static class AssessmentTable
@@ -36,78 +37,75 @@ internal static class AssessmentTable
         """;
 
     /// <summary>Claims homes whose turn it is, those that wait longest first. In a transaction that writes.</summary>
-    /// <param name="until">Then they can be claimed again, should this collector have gone.</param>
-    public static List<(string Home, long? AssessedAtMs)> Claim(
-        StoreConnections store, DbConnection connection, DateTimeOffset now, DateTimeOffset until, int homes, out long number)
+    public static List<string> Claim(StoreConnections store, DbConnection connection, long number, DateTimeOffset now, DateTimeOffset until, int homes)
     {
-        number = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         using var claim = new Query(
             connection,
             $"""
             WITH due AS MATERIALIZED (SELECT home FROM homes WHERE due_ms <= @now ORDER BY due_ms LIMIT @homes {store.LockFreeRows})
             UPDATE homes SET claim = @number, due_ms = @until FROM due WHERE homes.home = due.home
-            RETURNING homes.home, assessed_at_ms
+            RETURNING homes.home
             """);
         return claim
             .With("@now", now.ToUnixTimeMilliseconds()).With("@until", until.ToUnixTimeMilliseconds())
             .With("@homes", (long)homes).With("@number", number)
-            .Rows(row => (row.GetString(0), row.Number(1)));
+            .Rows(row => row.GetString(0));
     }
 
-    /// <summary>Takes the stale hours of a home; those that become stale again meanwhile stay so.</summary>
-    public static List<StaleHour> TakeHours(StoreConnections store, DbConnection connection, string home, int most)
+    /// <summary>Gives their turn to homes that wait for longer than any does: the clock was set back.</summary>
+    public static void BringBack(DbConnection connection, DateTimeOffset now, DateTimeOffset latest)
     {
+        using var bring = new Query(connection, "UPDATE homes SET due_ms = @now WHERE due_ms > @latest");
+        bring.With("@now", now.ToUnixTimeMilliseconds()).With("@latest", latest.ToUnixTimeMilliseconds()).Run();
+    }
+
+    /// <summary>Takes the stale hours of some homes; those that become stale again meanwhile stay so.</summary>
+    /// <param name="most">Of all of them; what is beyond stays as it is.</param>
+    public static ILookup<string, StaleHour> TakeHours(StoreConnections store, DbConnection connection, IEnumerable<string> homes, int most)
+    {
+        var homeOf = new Dictionary<long, string>();
+        using var nodes = new Query(connection, "SELECT node_key FROM nodes WHERE home = @home");
+        foreach (string home in homes)
+        {
+            nodes.Again("@home", home).Rows(row => row.GetInt64(0)).ForEach(node => homeOf.Add(node, home));
+        }
+
+        // All at once, in the order in which writers mark them: those who lock in other orders wait for each other.
         using var take = new Query(
             connection,
             $"""
             UPDATE stale_hours SET taken = 1
-            FROM (SELECT node_key, hour FROM stale_hours WHERE node_key IN (SELECT node_key FROM nodes WHERE home = @home)
+            FROM (SELECT node_key, hour FROM stale_hours WHERE node_key IN ({string.Join(',', homeOf.Keys)})
               ORDER BY node_key, hour LIMIT @most {store.LockRows}) m
             WHERE stale_hours.node_key = m.node_key AND stale_hours.hour = m.hour
             RETURNING stale_hours.node_key, stale_hours.hour
             """);
-        return take.With("@home", home).With("@most", (long)most).Rows(row => new StaleHour(row.GetInt64(0), row.GetInt64(1)));
+        return take.With("@most", (long)most).Rows(row => new StaleHour(row.GetInt64(0), row.GetInt64(1))).ToLookup(hour => homeOf[hour.NodeKey]);
     }
-
-    /// <summary>When anything of a home was received last, Unix milliseconds.</summary>
-    public static long LastReceivedMs(DbConnection connection, string home)
-    {
-        using var last = new Query(
-            connection,
-            """
-            SELECT max(b.last_received_ms), max(s.received_at_ms) FROM nodes n
-            LEFT JOIN boots b ON b.node_key = n.node_key LEFT JOIN states s ON s.node_key = n.node_key WHERE n.home = @home
-            """);
-        return last.With("@home", home).Rows(row => Math.Max(row.Number(0) ?? 0, row.Number(1) ?? 0))[0];
-    }
-
-    /// <summary>Lets go of a home until its next turn.</summary>
-    public static void Release(DbConnection connection, string home, long number, DateTimeOffset next) => IsStillClaimed(connection, home, number, next);
 
     /// <summary>Saves what was found, removes the marks of the hours that were made, and drops hours by age.</summary>
-    /// <returns>False when another has claimed the home since.</returns>
-    public static bool Save(DbConnection connection, AssessedHome found, DateTimeOffset now, TimeSpan keepHours)
+    /// <returns>How many homes were assessed; not those that another has claimed since.</returns>
+    public static int Save(DbConnection connection, IEnumerable<AssessedHome> found, DateTimeOffset now, TimeSpan keepHours)
     {
-        if (!IsStillClaimed(connection, found.Claim.Home, found.Claim.Number, found.Next))
-        {
-            return false;
-        }
-
-        foreach ((StaleHour stale, NodeHour? hour) in found.Hours.OrderBy(made => (made.Key.NodeKey, made.Key.Hour)))
+        // Homes before hours, and both in order, as writers lock them.
+        List<AssessedHome> saved = [.. found.OrderBy(home => home.Claim.Home, StringComparer.Ordinal).Where(home => IsStillClaimed(connection, home))];
+        foreach ((StaleHour stale, MadeHour hour) in saved.SelectMany(home => home.Hours).OrderBy(made => (made.Key.NodeKey, made.Key.Hour)))
         {
             SaveHour(connection, stale, hour, now);
         }
 
-        using var drop = new Query(
-            connection, "DELETE FROM node_hours WHERE node_key IN (SELECT node_key FROM nodes WHERE home = @home) AND hour < @oldest");
-        drop.With("@home", found.Claim.Home).With("@oldest", (now - keepHours).ToUnixTimeMilliseconds() / WindowTime.HourMs).Run();
-        if (found.Assessment is { } assessment)
+        foreach (AssessedHome home in saved)
         {
-            SaveAssessment(connection, assessment);
-            SaveSummary(connection, assessment);
+            Drop(connection, "node_hours", home.Claim.Home, (now - keepHours).ToUnixTimeMilliseconds() / WindowTime.HourMs);
+            Drop(connection, "hour_windows", home.Claim.Home, FirstOfWindows(now));
+            if (home.Assessment is { } assessment)
+            {
+                SaveAssessment(connection, assessment);
+                SaveSummary(connection, assessment);
+            }
         }
 
-        return true;
+        return saved.Count(home => home.Assessment != null);
     }
 
     /// <summary>When the home that waits longest was due; null without homes.</summary>
@@ -117,21 +115,48 @@ internal static class AssessmentTable
         return due.Rows(row => row.Number(0))[0];
     }
 
-    private static bool IsStillClaimed(DbConnection connection, string home, long number, DateTimeOffset next)
+    // Something may have happened since that wants it to have its turn earlier.
+    private static bool IsStillClaimed(DbConnection connection, AssessedHome home)
     {
-        using var release = new Query(connection, "UPDATE homes SET due_ms = @next WHERE home = @home AND claim = @number");
-        return release.With("@next", next.ToUnixTimeMilliseconds()).With("@home", home).With("@number", number).Run() == 1;
+        using var release = new Query(
+            connection, "UPDATE homes SET due_ms = CASE WHEN due_ms = @until THEN @next ELSE due_ms END WHERE home = @home AND claim = @number");
+        return release
+            .With("@until", home.Claim.Until.ToUnixTimeMilliseconds()).With("@next", home.Next.ToUnixTimeMilliseconds())
+            .With("@home", home.Claim.Home).With("@number", home.Claim.Number).Run() == 1;
     }
 
-    private static void SaveHour(DbConnection connection, StaleHour stale, NodeHour? hour, DateTimeOffset now)
+    private static void Drop(DbConnection connection, string table, string home, long beforeHour)
     {
-        using Query save = hour == null
-            ? new Query(connection, "DELETE FROM node_hours WHERE node_key = @node AND hour = @hour")
-            : Bind(new Query(connection, _saveHour), hour).With("@made", now.ToUnixTimeMilliseconds());
+        using var drop = new Query(
+            connection, $"DELETE FROM {table} WHERE node_key IN (SELECT node_key FROM nodes WHERE home = @home) AND hour < @oldest");
+        drop.With("@home", home).With("@oldest", beforeHour).Run();
+    }
+
+    private static void SaveHour(DbConnection connection, StaleHour stale, MadeHour made, DateTimeOffset now)
+    {
+        using Query save = made.Hour is { } hour
+            ? Bind(new Query(connection, _saveHour), hour).With("@made", now.ToUnixTimeMilliseconds())
+            : new Query(connection, "DELETE FROM node_hours WHERE node_key = @node AND hour = @hour");
         save.With("@node", stale.NodeKey).With("@hour", stale.Hour).Run();
+        if (stale.Hour >= FirstOfWindows(now) && made.Windows is { } windows)
+        {
+            SaveWindows(connection, stale, windows);
+        }
+
         using var unmark = new Query(connection, "DELETE FROM stale_hours WHERE node_key = @node AND hour = @hour AND taken = 1");
         unmark.With("@node", stale.NodeKey).With("@hour", stale.Hour).Run();
     }
+
+    private static void SaveWindows(DbConnection connection, StaleHour stale, IReadOnlyList<NodeWindow> windows)
+    {
+        using var save = new Query(
+            connection,
+            "INSERT INTO hour_windows VALUES (@node, @hour, @payload) ON CONFLICT (node_key, hour) DO UPDATE SET payload = excluded.payload");
+        save.With("@node", stale.NodeKey).With("@hour", stale.Hour).With("@payload", HourWindows.Write(windows)).Run();
+    }
+
+    // The first hour of which windows are looked at, and one that was begun before.
+    private static long FirstOfWindows(DateTimeOffset now) => ((now - FactReader.WindowsOf).ToUnixTimeMilliseconds() / WindowTime.HourMs) - 1;
 
     private static Query Bind(Query query, NodeHour hour)
     {

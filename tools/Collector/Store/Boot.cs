@@ -32,12 +32,15 @@ internal sealed class Boot(long key, long nodeKey, string home, string node, uin
     /// <summary>When anything of it was received last, Unix milliseconds.</summary>
     public long LastReceivedMs { get; private set; }
 
+    /// <summary>How its last windows were for users: 2 = bad, 0 = not; + 1 = the very last was otherwise.</summary>
+    public int Mood { get; private set; }
+
     /// <summary>Whether something settled may lie beyond a gap.</summary>
     public bool HasGap => Highest > AckedThrough;
 
     /// <summary>Takes what the store holds.</summary>
-    public void Restore(uint ackedThrough, uint highest, long? startedMs, bool isStartStated, long lastReceivedMs) =>
-        (AckedThrough, Highest, StartedMs, IsStartStated, LastReceivedMs) = (ackedThrough, highest, startedMs, isStartStated, lastReceivedMs);
+    public void Restore(uint ackedThrough, uint highest, long? startedMs, bool isStartStated, long lastReceivedMs, int mood) =>
+        (AckedThrough, Highest, StartedMs, IsStartStated, LastReceivedMs, Mood) = (ackedThrough, highest, startedMs, isStartStated, lastReceivedMs, mood);
 
     public void Settle(SequenceRange range)
     {
@@ -57,7 +60,18 @@ internal sealed class Boot(long key, long nodeKey, string home, string node, uin
         }
     }
 
-    public void Receive(long receivedAtMs) => LastReceivedMs = Math.Max(LastReceivedMs, receivedAtMs);
+    /// <summary>Batches and collectors need not be in order; what lies further ahead is of a clock that was set back.</summary>
+    public void Receive(long receivedAtMs) =>
+        LastReceivedMs = LastReceivedMs > receivedAtMs + WindowTime.ClockErrorMs ? receivedAtMs : Math.Max(LastReceivedMs, receivedAtMs);
+
+    /// <summary>Takes how its newest window was for users; true when it is no longer as it was, for the second window in a row.</summary>
+    public bool Feel(bool isBad)
+    {
+        bool wasBad = Mood >= 2, wasDoubted = Mood % 2 == 1;
+        bool hasTurned = isBad != wasBad && wasDoubted;
+        Mood = (hasTurned == wasBad ? 0 : 2) + (isBad != wasBad && !wasDoubted ? 1 : 0);
+        return hasTurned;
+    }
 
     /// <summary>
     /// Learns from a report when the boot began. The first time that is stated holds; until one is, the least that reception allows.

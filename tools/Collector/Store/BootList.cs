@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Collector.Store;
 
@@ -16,18 +17,18 @@ internal static class BootList
         }
 
         where.Add("b.boot_id = @boot_id", ("@boot_id", (long)bootId));
-        using var totals = new Query(
+        using var reports = new Query(
             connection,
             $"""
-            SELECT CAST(coalesce(sum(r.sequence - r.first_sequence + 1), 0) AS BIGINT),
-              CAST(coalesce(sum((SELECT sum(beacons) FROM channels c WHERE c.report_key = r.report_key)), 0) AS BIGINT)
+            SELECT r.sequence - r.first_sequence + 1, r.payload
             FROM nodes n
             JOIN boots b ON b.node_key = n.node_key
             JOIN reports r ON r.boot_key = b.boot_key
             {where}
             """);
-        where.Bind(totals);
-        return totals.Rows(row => new BootTotals(row.GetInt64(0), row.GetInt64(1)))[0];
+        where.Bind(reports);
+        return reports.Stream().Aggregate(
+            new BootTotals(0, 0), (sum, row) => new BootTotals(sum.Sequences + row.GetInt64(0), sum.Beacons + Beacons(Report.Parser.ParseFrom(row.Bytes(1)))));
     }
 
     /// <summary>What no report covers, stored or dropped by age.</summary>
@@ -41,6 +42,8 @@ internal static class BootList
                 - Sum(connection, "sequence - first_sequence + 1", "reports", where)
                 - Sum(connection, "sequences", "retired", where);
     }
+
+    private static long Beacons(Report report) => report.Survey == null ? 0 : HeardRows.Read(report.Survey.Heard).Sum(row => (long)row.Beacons);
 
     private static long Sum(DbConnection connection, string what, string table, Filter ofNodes)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GatewayAgent.Collector.Assessing;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
@@ -36,7 +37,7 @@ public sealed record RejectedPayload(DateTimeOffset ReceivedAt, string Topic, by
     private const int MaxTextLength = 512;
 
     /// <summary>As much of a payload as is kept.</summary>
-    internal static ReadOnlySpan<byte> Clip(byte[] payload) => payload.AsSpan(0, Math.Min(payload.Length, MaxPayloadBytes));
+    internal static ReadOnlySpan<byte> Clip(ReadOnlySpan<byte> payload) => payload[..Math.Min(payload.Length, MaxPayloadBytes)];
 
     /// <summary>As much of a topic or reason as is kept.</summary>
     internal static string Clip(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
@@ -95,7 +96,13 @@ public sealed class CollectorStore : IStoreReader
     public FleetSummary Fleet(IReadOnlyList<string>? scope = null) => _connections.Read(connection => HomeList.Sum(connection, scope));
 
     public HomeFacts? Facts(string home, DateTimeOffset from, DateTimeOffset now) =>
-        _connections.Read(connection => FactReader.Read(connection, home, from, now));
+        _connections.Read(connection => FactReader.Read(
+            connection,
+            home,
+            from,
+            now,
+            (node, hours) => NewestHours.Of(connection, node, hours, now),
+            (node, fromMs) => WindowReader.Read(WindowReader.Since(connection, node, fromMs).Where(window => window.ReceivedAtMs <= now.ToUnixTimeMilliseconds()))));
 
     public HomeAssessment? Assessment(string home) => _connections.Read(connection =>
     {

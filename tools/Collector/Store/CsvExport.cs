@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Collector.Store;
 
@@ -13,16 +14,14 @@ internal static class CsvExport
     private const string Header =
         "start_s,span_s,channel,beacons,ap_count,rssi_max_dbm,utilization_min,utilization_mean,utilization_max,stations_max";
 
-    private const string Rows =
+    private const string Reports =
         """
-        SELECT r.start_s, r.span_s, c.channel, c.beacons, c.ap_count, c.rssi_max_dbm,
-          c.utilization_min, c.load_sum, c.load_count, c.utilization_max, c.stations_max
+        SELECT b.boot_key, r.start_s, r.payload
         FROM nodes n
         JOIN boots b ON b.node_key = n.node_key
         JOIN reports r ON r.boot_key = b.boot_key
-        JOIN channels c ON c.report_key = r.report_key
         {0}
-        ORDER BY n.home, n.node, b.boot_key, r.start_s, c.channel, r.sequence
+        ORDER BY n.home, n.node, b.boot_key, r.start_s, r.sequence
         """;
 
     public static void Write(DbConnection connection, TextWriter writer, string? home, string? node)
@@ -36,22 +35,43 @@ internal static class CsvExport
             return;
         }
 
-        using var rows = new Query(connection, Rows.Replace("{0}", $"{where}", StringComparison.Ordinal));
-        where.Bind(rows);
-        foreach (DbDataReader reader in rows.Stream())
+        using var reports = new Query(connection, Reports.Replace("{0}", $"{where}", StringComparison.Ordinal));
+        where.Bind(reports);
+        (long Boot, long StartS) at = default;
+        var parts = new List<Report>();
+        foreach (DbDataReader row in reports.Stream())
         {
-            writer.Write(Line(reader));
+            (long Boot, long StartS) next = (row.GetInt64(0), row.GetInt64(1));
+            if (next != at)
+            {
+                Write(writer, parts);
+                parts.Clear();
+                at = next;
+            }
+
+            parts.Add(Report.Parser.ParseFrom(row.Bytes(2)));
+        }
+
+        Write(writer, parts);
+    }
+
+    // The parts of a window, by channel.
+    private static void Write(TextWriter writer, List<Report> parts)
+    {
+        foreach ((Report report, HeardRow row) in parts
+            .Where(report => report.Survey != null)
+            .SelectMany(report => HeardRows.Read(report.Survey.Heard), (report, row) => (report, row))
+            .OrderBy(heard => heard.row.Channel))
+        {
+            writer.Write(Line(report, row));
         }
     }
 
-    private static string Line(DbDataReader row)
+    private static string Line(Report report, HeardRow row)
     {
-        string mean = row.IsDBNull(7) ? "" : ((double)row.GetInt64(7) / row.GetInt64(8)).ToString("0.0", CultureInfo.InvariantCulture);
+        string mean = row.Load is { } load ? ((double)load.Sum / load.Count).ToString("0.0", CultureInfo.InvariantCulture) : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.GetInt64(0)},{row.GetInt64(1)},{row.GetInt64(2)},{row.GetInt64(3)},{row.GetInt64(4)},{Cell(row, 5)},{Cell(row, 6)},{mean},{Cell(row, 9)},{Cell(row, 10)}\n");
+            $"{report.StartS},{report.SpanS},{row.Channel},{row.Beacons},{row.ApCount},{row.RssiMaxDbm},{row.Load?.Min},{mean},{row.Load?.Max},{row.Load?.StationsMax}\n");
     }
-
-    private static string Cell(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? "" : row.GetInt64(column).ToString(CultureInfo.InvariantCulture);
 }

@@ -7,13 +7,22 @@ namespace GatewayAgent.Collector.Store;
 /// <summary>Reads all that is known of a home.</summary>
 internal static class FactReader
 {
+    /// <summary>No sound node has as much to tell.</summary>
+    private const int MostNotices = 1000;
+
     /// <summary>Further back hours are fine enough.</summary>
-    private static readonly TimeSpan _windowsOf = TimeSpan.FromDays(2);
+    public static readonly TimeSpan WindowsOf = TimeSpan.FromDays(2);
 
     /// <summary>The facts of a time; null when the home was never heard of.</summary>
     /// <param name="change">Applied to the hours of each node, given its key: what is being made of them now.</param>
+    /// <param name="windowsSince">The windows of a node, given its key, that end after a moment (Unix milliseconds), and maybe others.</param>
     public static HomeFacts? Read(
-        DbConnection connection, string home, DateTimeOffset from, DateTimeOffset now, Func<long, List<NodeHour>, List<NodeHour>>? change = null)
+        DbConnection connection,
+        string home,
+        DateTimeOffset from,
+        DateTimeOffset now,
+        Func<long, List<NodeHour>, List<NodeHour>> change,
+        Func<long, long, IEnumerable<NodeWindow>> windowsSince)
     {
         if (!Topics.IsId(home))
         {
@@ -36,7 +45,7 @@ internal static class FactReader
                 Home = home,
                 From = WindowTime.HourStart(firstHour),
                 Now = now,
-                Nodes = [.. known.Select(node => Fill(connection, node.Key, node.Facts, firstHour, now, change))],
+                Nodes = [.. known.Select(node => Fill(connection, node.Key, node.Facts, firstHour, now, change, windowsSince))],
             };
     }
 
@@ -50,19 +59,22 @@ internal static class FactReader
     };
 
     private static NodeFacts Fill(
-        DbConnection connection, long nodeKey, NodeFacts node, long firstHour, DateTimeOffset now, Func<long, List<NodeHour>, List<NodeHour>>? change)
+        DbConnection connection,
+        long nodeKey,
+        NodeFacts node,
+        long firstHour,
+        DateTimeOffset now,
+        Func<long, List<NodeHour>, List<NodeHour>> change,
+        Func<long, long, IEnumerable<NodeWindow>> windowsSince)
     {
-        long nowMs = now.ToUnixTimeMilliseconds();
-        long lastHour = nowMs / WindowTime.HourMs;
+        long lastHour = now.ToUnixTimeMilliseconds() / WindowTime.HourMs;
+        DateTimeOffset since = now - WindowsOf;
         List<NodeHour> hours = [.. HourReader.Read(connection, nodeKey, firstHour, lastHour).Select(stored => stored.Hour)];
-        IEnumerable<StoredWindow> windows = WindowReader
-            .Since(connection, nodeKey, nowMs - (long)_windowsOf.TotalMilliseconds)
-            .Where(window => window.StartMs < nowMs && window.ReceivedAtMs <= nowMs);
         return node with
         {
-            Hours = change == null ? hours : [.. change(nodeKey, hours).Where(hour => IsWithin(hour, firstHour, lastHour))],
-            Windows = WindowReader.Read(windows),
-            Notices = Notices(connection, nodeKey, firstHour * WindowTime.HourMs, nowMs),
+            Hours = [.. change(nodeKey, hours).Where(hour => IsWithin(hour, firstHour, lastHour))],
+            Windows = [.. windowsSince(nodeKey, since.ToUnixTimeMilliseconds()).Where(window => window.End > since && window.Start < now).OrderBy(window => window.Start)],
+            Notices = Notices(connection, nodeKey, firstHour * WindowTime.HourMs, now.ToUnixTimeMilliseconds()),
         };
     }
 
@@ -76,8 +88,10 @@ internal static class FactReader
             """
             SELECT e.received_at_ms, b.started_ms, e.payload FROM boots b JOIN events e ON e.boot_key = b.boot_key
             WHERE b.node_key = @node AND e.received_at_ms >= @from AND e.received_at_ms <= @now
+            ORDER BY e.event_key DESC LIMIT @most
             """);
         return [.. events
+            .With("@most", (long)MostNotices)
             .With("@node", nodeKey)
             .With("@from", fromMs)
             .With("@now", nowMs)

@@ -47,6 +47,6 @@ internal static class HourReader
         }
 
         Report report = Report.Parser.ParseFrom(row.Bytes(Start + 2));
-        return new NodeWindow(start, report, report.Survey == null ? [] : HeardRows.Read(report.Survey.Heard), row.GetInt64(Start + 1) != 0);
+        return WindowReader.Of(start, report, row.GetInt64(Start + 1) != 0);
     }
 }

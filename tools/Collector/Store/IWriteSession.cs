@@ -45,8 +45,11 @@ internal interface IWriteSession : IDisposable
     /// <param name="boot">The boot the report is of, with its range, when both are known.</param>
     void KeepAside(Intake intake, string reason, Boot? boot, SequenceRange range);
 
-    /// <summary>Writes what was added, the boots as they are now, and the hours that are to be made anew.</summary>
-    FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours);
+    /// <summary>
+    /// Writes what was added, the boots as they are now, and the hours that are to be made anew; and has homes assessed soon, these and those of births
+    /// and wills that were news.
+    /// </summary>
+    FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours, IReadOnlyCollection<string> homes);
 
     /// <summary>Adds to the counters and ends the transaction; on return it is on disk.</summary>
     void Commit(CollectorCounters counted);

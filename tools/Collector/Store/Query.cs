@@ -26,11 +26,18 @@ internal sealed class Query : IDisposable
         return this;
     }
 
+    /// <summary>Binds the one parameter of a statement that is run several times.</summary>
+    public Query Again(string name, object value)
+    {
+        _command.Parameters.Clear();
+        return With(name, value);
+    }
+
     public Query WithNumber(string name, long? value) => WithNullable(name, value, DbType.Int64);
 
     public Query WithReal(string name, double? value) => WithNullable(name, value, DbType.Double);
 
-    public Query WithText(string name, string? value) => WithNullable(name, value, DbType.String);
+    public Query WithText(string name, string? value) => WithNullable(name, value == null ? null : PlainText.Of(value), DbType.String);
 
     public Query WithBytes(string name, byte[]? value) => WithNullable(name, value, DbType.Binary);
 
@@ -47,7 +54,7 @@ internal sealed class Query : IDisposable
         return rows;
     }
 
-    /// <summary>The rows as they are read; leaving off early is allowed.</summary>
+    /// <summary>The rows as they are read. Leaving off early costs as much as reading all of them.</summary>
     public IEnumerable<DbDataReader> Stream()
     {
         using DbDataReader reader = _command.ExecuteReader();

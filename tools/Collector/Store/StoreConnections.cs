@@ -40,7 +40,7 @@ internal abstract class StoreConnections(string address) : IDisposable
     /// </summary>
     /// <returns>False when there was nothing to drop.</returns>
     /// <exception cref="CollectorStoreException">The store cannot be written.</exception>
-    public abstract bool DropReports(DateTimeOffset receivedBefore);
+    public abstract bool DropReports(DateTimeOffset receivedBefore, DateTimeOffset now);
 
     public abstract void Dispose();
 

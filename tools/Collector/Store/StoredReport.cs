@@ -7,5 +7,5 @@ internal readonly record struct StoredReport(long Key, SequenceRange Range, long
     /// <summary>The hour in which it counts.</summary>
     /// <param name="bootStartedMs">When its boot began, for a report that does not state it.</param>
     public long HourOf(long bootStartedMs) =>
-        WindowTime.HourOf((WindowTime.StatedBoot(BootTime, StartS, SpanS, ReceivedAtMs) ?? bootStartedMs) + (StartS * 1000), SpanS);
+        WindowTime.HourOf(WindowTime.StartOf(BootTime, StartS, SpanS, ReceivedAtMs, bootStartedMs), SpanS);
 }

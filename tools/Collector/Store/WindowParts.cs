@@ -9,7 +9,7 @@ internal static class WindowParts
     public static Report Join(Report first, IEnumerable<Report> further)
     {
         Report joined = first.Clone();
-        foreach (Report part in further)
+        foreach (Report part in further.Where(part => part.Survey != null))
         {
             joined.Survey = joined.Survey == null ? part.Survey.Clone() : Join(joined.Survey, part.Survey);
         }

@@ -20,6 +20,9 @@ internal static class WindowReader
     /// <summary>A node that corrects its clock moves its windows by little: they are as good as in order.</summary>
     private const long MostDisorderMs = WindowTime.HourMs;
 
+    /// <summary>Reports read at once: an hour of them, then more.</summary>
+    private const int FirstBite = 32, MostBite = 1024;
+
     /// <summary>
     /// Windows that end after a moment. Reports are read from the newest of each boot backwards, so that it costs what it brings: times of a boot
     /// ascend with its sequences.
@@ -43,33 +46,54 @@ internal static class WindowReader
     public static List<NodeWindow> Read(IEnumerable<StoredWindow> stored) =>
         [.. stored.GroupBy(window => (window.BootKey, window.StartS, window.SpanS)).Select(Join).OrderBy(window => window.Start)];
 
+    public static NodeWindow Of(DateTimeOffset start, Report report, bool isStartEstimated) =>
+        new(start, report, report.Survey == null ? [] : HeardRows.Read(report.Survey.Heard), isStartEstimated);
+
     private static IEnumerable<StoredWindow> OfBoot(DbConnection connection, BootStart boot, long fromMs)
     {
-        using var reports = new Query(
-            connection,
-            """
-            SELECT start_s, span_s, part, boot_time, received_at_ms, payload FROM reports
-            WHERE boot_key = @boot AND received_at_ms >= @from ORDER BY sequence DESC
-            """);
-        foreach (DbDataReader row in reports.With("@boot", boot.Key).With("@from", fromMs - WindowTime.ClockErrorMs).Stream())
+        long below = long.MaxValue;
+        for (int bite = FirstBite; ; bite = Math.Min(2 * bite, MostBite))
         {
-            StoredWindow window = Place(row, boot);
-            if (window.EndMs > fromMs)
+            List<(long Sequence, StoredWindow Window)> read = Bite(connection, boot, fromMs, below, bite);
+            foreach ((long sequence, StoredWindow window) in read)
             {
-                yield return window;
+                below = sequence;
+                if (window.EndMs > fromMs)
+                {
+                    yield return window;
+                }
+                else if (window.EndMs <= fromMs - MostDisorderMs)
+                {
+                    yield break;
+                }
             }
-            else if (window.EndMs <= fromMs - MostDisorderMs)
+
+            if (read.Count < bite)
             {
                 yield break;
             }
         }
     }
 
+    // In bites: whoever leaves off reading a result has the rest of it read all the same, by the driver.
+    private static List<(long Sequence, StoredWindow Window)> Bite(DbConnection connection, BootStart boot, long fromMs, long below, int most)
+    {
+        using var reports = new Query(
+            connection,
+            """
+            SELECT start_s, span_s, part, boot_time, received_at_ms, payload, sequence FROM reports
+            WHERE boot_key = @boot AND sequence < @below AND received_at_ms >= @from ORDER BY sequence DESC LIMIT @most
+            """);
+        return reports
+            .With("@boot", boot.Key).With("@below", below).With("@from", fromMs - WindowTime.ClockErrorMs).With("@most", (long)most)
+            .Rows(row => (row.GetInt64(6), Place(row, boot)));
+    }
+
     private static StoredWindow Place(DbDataReader row, BootStart boot)
     {
         (long startS, long spanS, long receivedAtMs) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(4));
         long? stated = WindowTime.StatedBoot(row.Number(3), startS, spanS, receivedAtMs);
-        long startMs = (stated ?? boot.StartedMs) + (startS * 1000);
+        long startMs = WindowTime.StartOf(row.Number(3), startS, spanS, receivedAtMs, boot.StartedMs);
         return new StoredWindow(boot.Key, startS, spanS, (uint)row.GetInt64(2), startMs, stated == null && !boot.IsStated, receivedAtMs, row.Bytes(5));
     }
 
@@ -78,8 +102,7 @@ internal static class WindowReader
         StoredWindow[] ordered = [.. parts.OrderBy(part => part.Part)];
         Report first = Report.Parser.ParseFrom(ordered[0].Payload);
         Report report = ordered.Length == 1 ? first : WindowParts.Join(first, ordered.Skip(1).Select(part => Report.Parser.ParseFrom(part.Payload)));
-        return new NodeWindow(
-            WindowTime.Moment(ordered[0].StartMs), report, report.Survey == null ? [] : HeardRows.Read(report.Survey.Heard), ordered[0].IsStartEstimated);
+        return Of(WindowTime.Moment(ordered[0].StartMs), report, ordered[0].IsStartEstimated);
     }
 
     private readonly record struct BootStart(long Key, long StartedMs, bool IsStated);

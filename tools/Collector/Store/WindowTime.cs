@@ -38,6 +38,10 @@ internal static class WindowTime
         return isBelieved ? stated * 1000 : null;
     }
 
+    /// <summary>When a window began: by the time it states, else by the start of its boot, but so that it had ended when it was received.</summary>
+    public static long StartOf(long? bootTime, long startS, long spanS, long receivedAtMs, long bootStartedMs) =>
+        (startS * 1000) + (StatedBoot(bootTime, startS, spanS, receivedAtMs) ?? Math.Min(bootStartedMs, receivedAtMs + ClockErrorMs - ((startS + spanS) * 1000)));
+
     /// <summary>The latest moment at which a boot can have begun whose window was received then.</summary>
     public static long EstimatedBoot(Report report, long receivedAtMs) => receivedAtMs - (((long)report.StartS + report.SpanS) * 1000);
 

@@ -41,7 +41,7 @@ internal static class CollectCommand
         name.Validators.Add(MustBeId);
         share.Validators.Add(MustBeId);
         Option<int> days = CommonOptions.Number("--keep-days", "Days that reports are kept; the hours made of them stay longer", 1, MostDays, 14);
-        Option<int> assess = CommonOptions.Number(AssessEvery, "Seconds between two assessments of a home that reports", 5, 3600, 300);
+        Option<int> assess = CommonOptions.Number(AssessEvery, "Seconds between two assessments of a home in which something happens; else twelve times as many", 5, 3600, 300);
         var zone = new Option<string?>("--time-zone") { Description = "Where the homes are, so that \"evening\" is theirs [default: not known, times in UTC]", HelpName = "IANA" };
         zone.Validators.Add(MustBeTimeZone);
         var portal = new PortalFlags();

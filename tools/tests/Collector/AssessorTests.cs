@@ -1,5 +1,6 @@
 using GatewayAgent.Collector.Assessing;
 using GatewayAgent.Collector.Store;
+using GatewayAgent.Insight;
 using GatewayAgent.Insight.Diagnosis;
 using GatewayAgent.Insight.Facts;
 using GatewayAgent.Protocol;
@@ -20,7 +21,7 @@ public abstract class AssessorTests : IDisposable
 
     protected AssessorTests(StoreKind kind)
     {
-        _store = new TemporaryStore(kind) { NowMs = _noon.ToUnixTimeMilliseconds() };
+        _store = new TemporaryStore(kind) { NowMs = _noon.ToUnixTimeMilliseconds(), AssessEvery = TimeSpan.FromMinutes(5) };
         _connections = _store.Upkeep();
     }
 
@@ -41,7 +42,7 @@ public abstract class AssessorTests : IDisposable
         Assert.Equal(0, Scalar("SELECT count(*) FROM stale_hours"));
 
         Send(At(3, _noon.AddMinutes(-1)));
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
         Assert.Equal([("10:00", 1L), ("11:00", 2L)], Hours());
     }
 
@@ -50,7 +51,7 @@ public abstract class AssessorTests : IDisposable
     {
         Send(At(1, _noon.AddSeconds(-31)), At(2, _noon.AddSeconds(-30)));
         _store.NowMs += 60_000;
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
 
         Assert.Equal([("11:00", 1L), ("12:00", 1L)], Hours());
     }
@@ -81,7 +82,7 @@ public abstract class AssessorTests : IDisposable
         Assert.Equal(1, Scalar("SELECT count(*) FROM stale_hours WHERE taken = 0"));
 
         _assess = Homes.Assess;
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
         Assert.Equal([("11:00", 2L)], Hours());
     }
 
@@ -115,28 +116,136 @@ public abstract class AssessorTests : IDisposable
     }
 
     [StoreFact]
-    public void A_home_that_reports_is_assessed_every_five_minutes_and_a_silent_one_every_hour()
+    public void A_home_is_assessed_every_hour_and_within_five_minutes_when_something_happens()
     {
         Send(At(1, _noon.AddMinutes(-10)));
-        var assessed = new List<int>();
-        for (int minute = 0; minute < 130; minute++)
+        uint told = 0;
+        List<int> assessed = AssessedIn(130, minute =>
         {
-            long before = AssessedAt();
-            if (minute == 3)
+            if (minute is 3 or 20)
             {
-                Send(At(2, _clock.Now.AddMinutes(-1)));
+                _store.Write(("gw/v1/home/node/event", new Event { BootId = Reports.Boot, Sequence = ++told, Metric = Metric.LinkRssi }.ToByteArray()));
             }
-
-            AssessAll();
-            if (AssessedAt() != before)
+            else
             {
-                assessed.Add(minute);
+                Send(At((uint)minute + 2, _clock.Now.AddMinutes(-1)));
             }
+        });
 
-            Pass(TimeSpan.FromMinutes(1), isAssessed: false);
+        Assert.Equal([0, 5, 20, 80], assessed);
+    }
+
+    [StoreFact]
+    public void A_home_is_assessed_when_a_second_window_says_that_it_got_worse_or_better()
+    {
+        Send(At(1, _noon.AddMinutes(-10)));
+        List<int> assessed = AssessedIn(55, minute =>
+        {
+            Report window = At((uint)minute + 2, _clock.Now.AddMinutes(-1));
+            window.Latency = new Latency { GatewayFailures = minute is 10 or (>= 21 and < 40) ? 9u : 0u, GatewayHistogram = { 3, 1 } };
+            Send(window);
+        });
+
+        Assert.Equal([0, 22, 41], assessed);
+    }
+
+    [StoreFact]
+    public void A_home_of_which_nothing_can_be_said_yet_is_assessed_every_five_minutes()
+    {
+        _assess = facts => Homes.Healthy(facts.Home, facts.Now, index: null);
+        Send(At(1, _noon.AddMinutes(-10)));
+
+        Assert.Equal([0, 5, 10], AssessedIn(13, minute => Send(At((uint)minute + 2, _clock.Now.AddMinutes(-1)))));
+    }
+
+    [StoreFact]
+    public void A_clock_that_was_set_back_leaves_no_home_waiting()
+    {
+        Send(At(1, _noon.AddMinutes(-10)));
+        Pass(TimeSpan.FromDays(365));
+        _clock.Now = _noon.AddMinutes(10);
+        AssessAll();
+        AssessAll();
+
+        Assert.Equal(_noon.AddMinutes(10), Assessment()!.At);
+    }
+
+    [StoreFact]
+    public void What_was_received_by_a_clock_that_was_set_back_is_heard_of_now()
+    {
+        _store.NowMs = _noon.AddDays(365).ToUnixTimeMilliseconds();
+        Send(Reports.Single(1));
+        _store.NowMs = _noon.ToUnixTimeMilliseconds();
+        Send(Reports.Single(2));
+
+        Assert.Equal(_noon, Facts().Nodes[0].LastReceived);
+    }
+
+    [StoreFact]
+    public void No_window_lies_in_the_future()
+    {
+        Send(At(1, _noon.AddMinutes(-10)));
+        Report ahead = Reports.Single(2);
+        ahead.StartS = 4_000_000_000;
+        Send(ahead);
+
+        Assert.Equal(_noon.ToUnixTimeSeconds() / 3600, Scalar("SELECT max(hour) FROM stale_hours"));
+        AssessAll();
+        Assert.Equal([("11:00", 1L), ("12:00", 1L)], Hours());
+    }
+
+    [StoreFact]
+    public void Windows_that_say_the_same_of_themselves_and_texts_that_hold_anything_stop_no_assessment()
+    {
+        Report[] same = [At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-10))];
+        same[0].Survey = same[1].Survey = null;
+        Send(same);
+        HomeAssessment sick = Homes.Sick("home", _noon, Cause.SickNode, 50);
+        _assess = _ => sick with { Findings = [sick.Findings[0] with { Node = "\0", Summary = "'; DROP TABLE nodes; --\0\uD800" }] };
+        AssessAll((start, windows, birth) => HomeInsight.HourOf(start, windows, birth));
+
+        Assert.Empty(_failures);
+        Assert.Equal((1, 1), (Scalar("SELECT count(*) FROM assessments"), Scalar("SELECT count(*) FROM node_hours")));
+    }
+
+    [StoreFact]
+    public void The_windows_of_two_days_are_those_of_the_reports_whoever_reads_them()
+    {
+        var seen = new List<NodeWindow>();
+        _assess = facts =>
+        {
+            seen = [.. facts.Nodes[0].Windows];
+            return Homes.Assess(facts);
+        };
+        for (uint sequence = 1; sequence <= 60; sequence++)
+        {
+            Send(At(sequence, _clock.Now.AddMinutes(-1)));
+            Pass(TimeSpan.FromMinutes(61));
         }
 
-        Assert.Equal([0, 5, 65, 125], assessed);
+        NodeWindow[] read = [.. Facts().Nodes[0].Windows];
+        Assert.Equal(read.Select(window => (window.Start, window.Report)), seen.Select(window => (window.Start, window.Report)));
+        Assert.Equal(read.SelectMany(window => window.Rows), seen.SelectMany(window => window.Rows));
+        Assert.InRange(read.Length, 46, 48);
+        Assert.InRange(Scalar("SELECT count(*) FROM hour_windows"), 46, 50);
+    }
+
+    [StoreFact]
+    public void Events_and_silent_boots_are_forgotten_when_their_hours_are_and_begin_anew()
+    {
+        Send(At(1, _noon.AddMinutes(-10)));
+        _store.Write(("gw/v1/home/node/event", new Event { BootId = Reports.Boot, Sequence = 1 }.ToByteArray()));
+        AssessAll();
+        Pass(TimeSpan.FromDays(401));
+        Forget();
+        Assert.Equal((1, 0), (Scalar("SELECT count(*) FROM boots"), Scalar("SELECT count(*) FROM events")));
+        Drop(_clock.Now.AddDays(-14));
+        Forget();
+        Assert.Equal((0, 0), (Scalar("SELECT count(*) FROM boots"), Scalar("SELECT count(*) FROM retired")));
+
+        Send(At(2, _clock.Now.AddMinutes(-1)));
+        using CollectorStore store = _store.Read();
+        Assert.Equal(2u, Assert.Single(store.Nodes()).Report?.Sequence);
     }
 
     [StoreFact]
@@ -174,7 +283,7 @@ public abstract class AssessorTests : IDisposable
         Report merged = Reports.Merged(1, 4);
         (merged.StartS, merged.SpanS, merged.BootTime) = (0, 3_600, Unix(_noon.AddMinutes(-62)));
         Send(merged);
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
 
         Assert.Equal([("11:00", 4L)], Hours());
     }
@@ -190,7 +299,7 @@ public abstract class AssessorTests : IDisposable
         Report timed = Reports.Single(2);
         timed.BootTime = Unix(_noon.AddHours(-5));
         Send(timed);
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
         Assert.Equal([("07:00", 2L)], Hours());
     }
 
@@ -212,12 +321,12 @@ public abstract class AssessorTests : IDisposable
     {
         Send(At(1, _noon.AddMinutes(-10)), At(2, _noon.AddMinutes(-9)));
         AssessAll();
-        Assert.False(_connections.DropReports(_noon));
+        Assert.False(_connections.DropReports(_noon, _clock.Now));
 
         Pass(TimeSpan.FromDays(1));
         Send(At(3, _clock.Now.AddMinutes(-1)));
         Drop(_noon.AddHours(12));
-        Assert.Equal((1, 1), (Scalar("SELECT count(*) FROM reports"), Scalar("SELECT count(*) FROM channels")));
+        Assert.Equal(1, Scalar("SELECT count(*) FROM reports"));
         using CollectorStore store = _store.Read();
         Assert.Equal(0, store.MissingSequences());
         Assert.Equal([("11:00", 2L)], Hours());
@@ -257,7 +366,7 @@ public abstract class AssessorTests : IDisposable
         Pass(TimeSpan.FromDays(15));
         Drop(_clock.Now.AddDays(-14));
         Send(At(3, _noon.AddMinutes(-8)));
-        Pass(TimeSpan.FromMinutes(5));
+        Pass(TimeSpan.FromHours(1));
 
         // The sum of two counts as one report that merges one more.
         Assert.Equal([("11:00", 3L)], Hours());
@@ -277,7 +386,7 @@ public abstract class AssessorTests : IDisposable
     private void Send(params ReadOnlySpan<Report> reports) => _store.WriteReports(reports);
 
     private HomeAssessor Assessor(HourScorer? score = null) =>
-        new(_connections, _store.Options with { AssessEvery = TimeSpan.FromMinutes(5) }, score ?? Homes.HourOf, facts => _assess(facts), _clock, _failures.Add);
+        new(_connections, _store.Options, score ?? Homes.HourOf, facts => _assess(facts), _clock, _failures.Add);
 
     private void AssessAll(HourScorer? score = null)
     {
@@ -297,9 +406,36 @@ public abstract class AssessorTests : IDisposable
         }
     }
 
+    /// <summary>The minutes in which the home was assessed, minute by minute.</summary>
+    private List<int> AssessedIn(int minutes, Action<int> happens)
+    {
+        var assessed = new List<int>();
+        for (int minute = 0; minute < minutes; minute++)
+        {
+            long before = AssessedAt();
+            happens(minute);
+            AssessAll();
+            if (AssessedAt() != before)
+            {
+                assessed.Add(minute);
+            }
+
+            Pass(TimeSpan.FromMinutes(1), isAssessed: false);
+        }
+
+        return assessed;
+    }
+
+    private void Forget()
+    {
+        while (Forgetting.Some(_connections, _clock.Now.AddDays(-400)))
+        {
+        }
+    }
+
     private void Drop(DateTimeOffset before)
     {
-        while (_connections.DropReports(before))
+        while (_connections.DropReports(before, _clock.Now))
         {
         }
     }
@@ -321,7 +457,8 @@ public abstract class AssessorTests : IDisposable
     }
 
     private List<(string Start, long Good)> Hours() =>
-        [.. Facts().Nodes[0].Hours.Select(hour => (hour.Start.ToString("HH:mm"), hour.Users.Good))];
+        _connections.Read(connection => HourReader.Read(connection, nodeKey: 1, 0, long.MaxValue)
+            .ConvertAll(stored => (stored.Hour.Start.ToString("HH:mm"), stored.Hour.Users.Good)));
 
     private sealed class StoppedClock : TimeProvider
     {

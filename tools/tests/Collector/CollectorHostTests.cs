@@ -97,7 +97,7 @@ public sealed class CollectorHostTests : IDisposable
         using var started = new ManualResetEventSlim();
         Task run = Task.Run(() => CollectorHost.Run(_store.Options, source, e => Set(started, e, CollectorEventKind.Started), CancellationToken.None));
         Assert.True(started.Wait(_longEnough));
-        Change("DROP TABLE channels");
+        Change("DROP TABLE reports");
         source.Deliver(Reports.Single(1));
 
         CollectorStoreException fault = await Assert.ThrowsAsync<CollectorStoreException>(() => run.WaitAsync(_longEnough));

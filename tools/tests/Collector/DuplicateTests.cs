@@ -137,7 +137,7 @@ public abstract class DuplicateTests(StoreKind kind) : IDisposable
         }
     }
 
-    private long Beacons() => _store.Scalar("SELECT sum(beacons) FROM channels");
+    private long Beacons() => _store.Beacons();
 }
 
 public sealed class DuplicateTestsOnSqlite() : DuplicateTests(StoreKind.Sqlite);

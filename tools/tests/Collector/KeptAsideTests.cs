@@ -1,4 +1,5 @@
 using GatewayAgent.Collector;
+using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Collector.Store;
 using GatewayAgent.Tests.Collector.Stores;
 using Google.Protobuf;
@@ -46,6 +47,18 @@ public abstract class KeptAsideTests(StoreKind kind) : IDisposable
         RejectedPayload rejected = Assert.Single(store.Rejected(10));
         Assert.Equal((1_024, 100_000), (rejected.Payload.Length, rejected.PayloadBytes));
         Assert.Equal("payload of 100000 bytes: more than 512 bytes", rejected.Reason);
+    }
+
+    [Fact]
+    public void What_waits_to_be_kept_aside_is_small_however_large_it_came()
+    {
+        foreach (string leaf in new[] { "report", "event", "state", "config/state", "cmd/result", "other" })
+        {
+            Intake waiting = MessageReader.Read($"gw/v1/home/node/{leaf}/{new string('x', 60_000)}"[..(leaf == "other" ? 60_000 : 16 + leaf.Length)], new byte[1 << 24], 0);
+
+            Assert.Equal((1_024, 1 << 24), (waiting.Payload.Length, waiting.PayloadBytes));
+            Assert.InRange(waiting.Topic.Length, 1, 512);
+        }
     }
 
     [StoreTheory]

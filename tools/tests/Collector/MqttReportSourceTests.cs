@@ -48,6 +48,16 @@ public sealed class MqttReportSourceTests : IDisposable
     }
 
     [BrokerFact]
+    public void States_from_before_its_time_reach_a_collector_that_shares()
+    {
+        using var node = new Node(_broker);
+        node.SendState();
+        using CollectorHost host = StartCollector(sharedGroup: "east");
+
+        Assert.True(SpinWait.SpinUntil(() => host.Counters.States == 1, _longEnough));
+    }
+
+    [BrokerFact]
     public void What_comes_while_the_collector_is_away_waits_for_it_at_the_broker()
     {
         StartCollector().Dispose();
@@ -122,6 +132,9 @@ public sealed class MqttReportSourceTests : IDisposable
         }
 
         public void Send(Report report) => _client.Publish("gw/v1/home/node/report", report.ToByteArray());
+
+        public void SendState() =>
+            _client.Publish("gw/v1/home/node/state", new State { Status = State.Types.Status.Online, BootId = 1 }.ToByteArray(), retain: true);
 
         public void WaitForAcknowledgement(uint sequence)
         {

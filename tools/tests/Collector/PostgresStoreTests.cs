@@ -68,7 +68,7 @@ public sealed class PostgresStoreTests : IDisposable
         Store.Close();
         Store.Change("UPDATE collector_schema SET version = 9");
 
-        Assert.EndsWith(": store of version 9, this collector reads version 3", Assert.Throws<CollectorStoreException>(() => Store.Write()).Message);
+        Assert.EndsWith(": store of version 9, this collector reads version 4", Assert.Throws<CollectorStoreException>(() => Store.Write()).Message);
     }
 
     [PostgresFact]
@@ -103,7 +103,7 @@ public sealed class PostgresStoreTests : IDisposable
 
         Assert.Equal(all.Length, Store.Scalar("SELECT count(*) FROM reports"));
         Assert.Equal(all.Length, Store.Scalar("SELECT count(DISTINCT (boot_key, sequence)) FROM reports"));
-        Assert.Equal(Nodes * Windows * (Windows + 1) / 2, Store.Scalar("SELECT sum(beacons) FROM channels"));
+        Assert.Equal(Nodes * Windows * (Windows + 1) / 2, Store.Beacons());
         Assert.Equal(Nodes, Store.Scalar($"SELECT count(*) FROM boots WHERE acked_through = {Windows}"));
         using CollectorStore store = Store.Read();
         Assert.Equal((2L * all.Length, all.Length, all.Length), (store.Counters().Received, store.Counters().Stored, store.Counters().Duplicates));
@@ -159,7 +159,27 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [PostgresFact]
-    public void Each_day_of_reception_has_tables_and_whole_days_are_dropped()
+    public async Task An_event_is_not_seen_before_one_whose_key_is_smaller()
+    {
+        using var slow = new BatchWriter(Store.Options);
+        WriteUntilStored(slow, Message(1));
+        using IWriteSession first = StoreAddress.Parse(Store.Path).OpenForWriting(Store.Options);
+        var intake = (EventIntake)MessageReader.Read("gw/v1/home/first/event", new Event { BootId = 1, Sequence = 1 }.ToByteArray(), 1_790_000_000_000);
+        first.Begin([intake]);
+        first.Add(first.BootOf(intake.Node, 1), intake);
+        first.Flush([], [], []);
+        Task second = Task.Run(() => Write(slow, [("gw/v1/home/second/event", new Event { BootId = 1, Sequence = 1 }.ToByteArray())]));
+        Assert.True(SpinWait.SpinUntil(() => Store.Scalar("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1, TimeSpan.FromSeconds(30)));
+
+        using CollectorStore store = Store.Read();
+        Assert.Empty(store.Events());
+        first.Commit(default);
+        await second;
+        Assert.Equal(["first", "second"], store.Events().Select(told => told.Node));
+    }
+
+    [PostgresFact]
+    public void Each_day_of_reception_has_a_table_and_whole_days_are_dropped()
     {
         long day = 86_400_000;
         foreach (int after in new[] { 0, 1, -40, 365 })
@@ -171,11 +191,11 @@ public sealed class PostgresStoreTests : IDisposable
         using StoreConnections connections = Store.Upkeep();
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000);
         Assert.Equal(7, Partitions());
-        Assert.False(connections.DropReports(now.AddDays(-40)));
+        Assert.False(connections.DropReports(now.AddDays(-40), now));
 
         // Their hours were not made: after a week they go all the same.
-        Assert.False(connections.DropReports(now.AddDays(-39)));
-        Assert.True(connections.DropReports(now.AddDays(-32)));
+        Assert.False(connections.DropReports(now.AddDays(-39), now));
+        Assert.True(connections.DropReports(now.AddDays(-32), now));
         Assert.Equal(6, Partitions());
         Assert.Equal(3, Store.Scalar("SELECT count(*) FROM reports"));
         Assert.Equal(10, Store.Scalar("SELECT through FROM retired"));

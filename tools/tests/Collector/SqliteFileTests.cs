@@ -19,6 +19,23 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void Reports_that_a_wrong_clock_received_hold_no_others_and_go_later()
+    {
+        long day = 24 * 3_600_000;
+        long noon = _store.NowMs;
+        _store.NowMs = noon + (365 * day);
+        _store.WriteReports(Reports.Single(1));
+        _store.NowMs = noon;
+        _store.WriteReports(Reports.Single(2));
+        using StoreConnections connections = _store.Upkeep();
+
+        Drop(connections, noon + (30 * day));
+        Assert.Equal([(1u, 1u)], _store.Ranges());
+        Drop(connections, noon + (60 * day));
+        Assert.Empty(_store.Ranges());
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_named()
     {
         var refusal = Assert.Throws<CollectorStoreException>(
@@ -35,7 +52,7 @@ public sealed class SqliteFileTests : IDisposable
 
         foreach (Action open in new Action[] { () => _store.Read(), () => _store.Write() })
         {
-            Assert.Equal($"{_store.Path}: store of version 9, this collector reads version 3", Assert.Throws<CollectorStoreException>(open).Message);
+            Assert.Equal($"{_store.Path}: store of version 9, this collector reads version 4", Assert.Throws<CollectorStoreException>(open).Message);
         }
 
         Assert.Equal(9, _store.Scalar("PRAGMA user_version"));
@@ -75,6 +92,14 @@ public sealed class SqliteFileTests : IDisposable
         foreach (string path in new[] { text, other })
         {
             Assert.Throws<CollectorStoreException>(() => new GatewayAgent.Collector.Ingest.BatchWriter(_store.Options with { Database = path }));
+        }
+    }
+
+    private static void Drop(StoreConnections connections, long nowMs)
+    {
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(nowMs);
+        while (connections.DropReports(now.AddDays(-14), now))
+        {
         }
     }
 }

@@ -74,17 +74,6 @@ public abstract class StoreReadingTests(StoreKind kind) : IDisposable
     }
 
     [StoreFact]
-    public void A_report_is_kept_with_its_access_point_and_the_source_of_its_clients()
-    {
-        Report companion = Window(1, 0, []);
-        (companion.Link, companion.Clients) = (new Link { Ap = 9 }, new Clients { Source = Source.BssLoad, Samples = 1 });
-        _store.WriteReports(companion, Window(2, 60, []));
-
-        Assert.Equal(1, _store.Scalar("SELECT count(*) FROM reports WHERE link_ap = 9 AND clients_source = 3"));
-        Assert.Equal(1, _store.Scalar("SELECT count(*) FROM reports WHERE link_ap IS NULL AND clients_source IS NULL"));
-    }
-
-    [StoreFact]
     public void Events_are_read_in_the_order_in_which_they_came()
     {
         byte[] Payload(uint sequence) => new Event { BootId = 7, Sequence = sequence, Metric = Metric.LinkRssi, Evidence = { -61 } }.ToByteArray();

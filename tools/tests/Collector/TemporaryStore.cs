@@ -29,8 +29,11 @@ internal sealed class TemporaryStore : IDisposable
         KeptAside = _keptAside,
         RememberedBoots = 2,
         Linger = TimeSpan.Zero,
-        AssessEvery = Timeout.InfiniteTimeSpan,
+        AssessEvery = AssessEvery,
     };
+
+    /// <summary>By default nothing is assessed beside the writer.</summary>
+    public TimeSpan AssessEvery { get; init; } = Timeout.InfiniteTimeSpan;
 
     public CollectorCounters Counters => Writer.Counters;
 
@@ -104,6 +107,11 @@ internal sealed class TemporaryStore : IDisposable
 
     /// <summary>One number out of the store.</summary>
     public long Scalar(string sql) => _place.Rows(sql, row => Convert.ToInt64(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture))[0];
+
+    /// <summary>Beacons that all stored reports counted.</summary>
+    public long Beacons() => _place
+        .Rows("SELECT payload FROM reports", row => Report.Parser.ParseFrom((byte[])row.GetValue(0)))
+        .Sum(report => HeardRows.Read(report.Survey.Heard).Sum(row => (long)row.Beacons));
 
     /// <summary>First and last sequence of every stored report.</summary>
     public List<(uint First, uint Last)> Ranges() =>

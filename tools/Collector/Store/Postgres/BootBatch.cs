@@ -91,7 +91,7 @@ internal sealed class BootBatch(int rememberedNodes)
         using var find = new BatchCommand(
             connection,
             """
-            SELECT b.boot_key, b.node_key, b.boot_id, b.acked_through, b.highest, b.started_ms, b.started_stated, b.last_received_ms
+            SELECT b.boot_key, b.node_key, b.boot_id, b.acked_through, b.highest, b.started_ms, b.started_stated, b.last_received_ms, b.mood
             FROM unnest($1, $2) AS w (node_key, boot_id) JOIN boots b ON b.node_key = w.node_key AND b.boot_id = w.boot_id
             ORDER BY b.boot_key FOR UPDATE OF b
             """);
@@ -100,7 +100,7 @@ internal sealed class BootBatch(int rememberedNodes)
         {
             NodeTopic node = wanted[(row.GetInt64(1), row.GetInt64(2))];
             var boot = new Boot(row.GetInt64(0), row.GetInt64(1), node.Home, node.Node, (uint)row.GetInt64(2));
-            boot.Restore((uint)row.GetInt64(3), (uint)row.GetInt64(4), row.Number(5), row.GetInt64(6) != 0, row.GetInt64(7));
+            boot.Restore((uint)row.GetInt64(3), (uint)row.GetInt64(4), row.Number(5), row.GetInt64(6) != 0, row.GetInt64(7), (int)row.GetInt64(8));
             return boot;
         }))
         {
@@ -113,8 +113,8 @@ internal sealed class BootBatch(int rememberedNodes)
         using var add = new BatchCommand(
             connection,
             """
-            INSERT INTO boots (node_key, boot_id, acked_through, highest, started_stated, last_received_ms)
-            SELECT node_key, boot_id, 0, 0, 0, 0 FROM unnest($1, $2) WITH ORDINALITY AS w (node_key, boot_id, n) ORDER BY n ON CONFLICT DO NOTHING
+            INSERT INTO boots (node_key, boot_id, acked_through, highest, started_stated, last_received_ms, mood)
+            SELECT node_key, boot_id, 0, 0, 0, 0, 0 FROM unnest($1, $2) WITH ORDINALITY AS w (node_key, boot_id, n) ORDER BY n ON CONFLICT DO NOTHING
             """);
         add.With([.. boots.Select(boot => boot.NodeKey)]).With([.. boots.Select(boot => boot.BootId)]).Run();
     }

@@ -25,6 +25,12 @@ internal readonly struct CopyWriter(NpgsqlBinaryImporter importer)
         return this;
     }
 
+    public CopyWriter PutInteger(int value)
+    {
+        importer.Write(value, NpgsqlDbType.Integer);
+        return this;
+    }
+
     public CopyWriter Put(long? value)
     {
         if (value is { } known)

@@ -53,7 +53,7 @@ internal sealed class KeptAsideBatch(int capacity)
             _added,
             (copy, row) => copy
                 .Put(row.Intake.ReceivedAtMs).Put(RejectedPayload.Clip(row.Intake.Topic)).Put(RejectedPayload.Clip(row.Intake.Payload).ToArray())
-                .Put((long)row.Intake.Payload.Length).Put(RejectedPayload.Clip(row.Reason))
+                .Put((long)row.Intake.PayloadBytes).Put(RejectedPayload.Clip(row.Reason))
                 .Put(row.Boot?.Key).Put(row.Boot == null ? null : row.Range.First).Put(row.Boot == null ? null : row.Range.Last));
         using var drop = new BatchCommand(
             connection, "DELETE FROM rejected WHERE rejected_key <= (SELECT rejected_key FROM rejected ORDER BY rejected_key DESC OFFSET $1 LIMIT 1)");

@@ -47,8 +47,8 @@ internal sealed class LatestBatch
 
     public void Add(long nodeKey, Intake intake) => _added.Add((nodeKey, intake));
 
-    /// <summary>Writes what was added; the answers that were news.</summary>
-    public List<ControlIntake> Write(NpgsqlConnection connection)
+    /// <summary>Writes what was added; what of it was news.</summary>
+    public List<Intake> Write(NpgsqlConnection connection)
     {
         if (_added.Count == 0)
         {
@@ -64,9 +64,7 @@ internal sealed class LatestBatch
         }
 
         batch.ExecuteNonQuery();
-        return [.. ordered
-            .Select((added, i) => batch.BatchCommands[i].RecordsAffected > 0 ? added.Intake as ControlIntake : null)
-            .OfType<ControlIntake>()];
+        return [.. ordered.Where((_, i) => batch.BatchCommands[i].RecordsAffected > 0).Select(added => added.Intake)];
     }
 
     private static NpgsqlBatchCommand Command(long nodeKey, StateIntake intake)

@@ -3,40 +3,35 @@ using Npgsql;
 
 namespace GatewayAgent.Collector.Store.Postgres;
 
-/// <summary>The tables that <c>reports</c> and <c>channels</c> are divided into, by the day of reception.</summary>
+/// <summary>The tables that <c>reports</c> is divided into, by the day of reception.</summary>
 internal static class Partitions
 {
     public const long DayMs = 24 * WindowTime.HourMs;
 
-    private static readonly string[] _tables = ["reports", "channels"];
-
     public static long DayOf(long receivedAtMs) => Math.DivRem(receivedAtMs, DayMs).Quotient;
 
-    /// <summary>Makes the tables of a day, in transactions of their own. They are attached: making them as parts would lock out everybody who reads.</summary>
+    /// <summary>Makes the table of a day, in a transaction of its own. It is attached: making it as a part would lock out everybody who reads.</summary>
     public static void Make(NpgsqlConnection connection, long day)
     {
         using NpgsqlTransaction transaction = connection.BeginTransaction();
         PostgresDatabase.Execute(connection, $"SELECT pg_advisory_xact_lock({PostgresDatabase.PartitionLock})");
-        foreach (string table in _tables)
+        string name = NameOf(day);
+        if (PostgresDatabase.Number(connection, $"SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = '{name}'") == 0)
         {
-            string name = NameOf(table, day);
-            if (PostgresDatabase.Number(connection, $"SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = '{name}'") == 0)
-            {
-                PostgresDatabase.Execute(
-                    connection,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"""
-                        CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS);
-                        ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ({day * DayMs}) TO ({(day + 1) * DayMs});
-                        """));
-            }
+            PostgresDatabase.Execute(
+                connection,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    CREATE TABLE {name} (LIKE reports INCLUDING DEFAULTS);
+                    ALTER TABLE reports ATTACH PARTITION {name} FOR VALUES FROM ({day * DayMs}) TO ({(day + 1) * DayMs});
+                    """));
         }
 
         transaction.Commit();
     }
 
-    /// <summary>The oldest day that has tables; null without any.</summary>
+    /// <summary>The oldest day that has a table; null without any.</summary>
     public static long? Oldest(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(
@@ -47,7 +42,7 @@ internal static class Partitions
         return command.ExecuteScalar() as long?;
     }
 
-    /// <summary>Drops the tables of a day, and remembers how far its boots had got.</summary>
+    /// <summary>Drops the table of a day, and remembers how far its boots had got.</summary>
     public static void Drop(NpgsqlConnection connection, long day)
     {
         // What writes or reads meanwhile goes first; if that takes long, it is tried again later.
@@ -56,12 +51,11 @@ internal static class Partitions
             $"""
             SET LOCAL lock_timeout = '2s';
             INSERT INTO retired (boot_key, through, sequences)
-            SELECT boot_key, max(sequence), sum(sequence - first_sequence + 1) FROM {NameOf("reports", day)} GROUP BY boot_key
+            SELECT boot_key, max(sequence), sum(sequence - first_sequence + 1) FROM {NameOf(day)} GROUP BY boot_key
             ON CONFLICT (boot_key) DO UPDATE SET through = greatest(retired.through, excluded.through), sequences = retired.sequences + excluded.sequences;
-            DROP TABLE {NameOf("reports", day)};
-            DROP TABLE {NameOf("channels", day)};
+            DROP TABLE {NameOf(day)};
             """);
     }
 
-    private static string NameOf(string table, long day) => string.Create(CultureInfo.InvariantCulture, $"{table}_d{day}");
+    private static string NameOf(long day) => string.Create(CultureInfo.InvariantCulture, $"reports_d{day}");
 }

@@ -35,7 +35,7 @@ internal sealed class PostgresConnections : StoreConnections
     public override void Dispose() => _database.Dispose();
 
     /// <summary>A day at once, by one collector.</summary>
-    public override bool DropReports(DateTimeOffset receivedBefore) => Write(connection =>
+    public override bool DropReports(DateTimeOffset receivedBefore, DateTimeOffset now) => Write(connection =>
     {
         var postgres = (NpgsqlConnection)connection;
         long beforeMs = receivedBefore.ToUnixTimeMilliseconds();

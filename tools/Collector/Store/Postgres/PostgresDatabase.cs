@@ -15,7 +15,7 @@ internal sealed class PostgresDatabase(string address, string connectionString) 
     public const long RetentionLock = 0x47574143_0004;
 
     /// <summary>Version of <c>Schema.sql</c>, in the table collector_schema.</summary>
-    private const long SchemaVersion = 3;
+    private const long SchemaVersion = 4;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 

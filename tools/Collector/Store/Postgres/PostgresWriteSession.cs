@@ -22,8 +22,10 @@ internal sealed class PostgresWriteSession : IWriteSession
     private readonly List<(Boot Boot, EventIntake Intake)> _events = [];
     private readonly HashSet<(long BootKey, uint Sequence)> _knownEvents = [];
     private readonly HashSet<long> _days = [];
+    private readonly long _assessEveryMs;
     private readonly long _shard = Random.Shared.Next(Shards);
     private Dictionary<long, uint>? _retired;
+    private long _nowMs;
     private bool _areGapsRead;
     private bool _wasLost;
     private NpgsqlConnection? _connection;
@@ -35,6 +37,7 @@ internal sealed class PostgresWriteSession : IWriteSession
         _database = database;
         _boots = new BootBatch(options.RememberedBoots);
         _keptAside = new KeptAsideBatch(options.KeptAside);
+        _assessEveryMs = (long)options.AssessEvery.TotalMilliseconds;
         try
         {
             database.Check(make: true);
@@ -74,7 +77,8 @@ internal sealed class PostgresWriteSession : IWriteSession
             }
         }
 
-        _boots.Load(Connection, nodes, boots, batch.Count == 0 ? 0 : batch[0].ReceivedAtMs);
+        _nowMs = batch.Count == 0 ? 0 : batch[0].ReceivedAtMs;
+        _boots.Load(Connection, nodes, boots, _nowMs);
         _reports.Load(Connection, batch.OfType<ReportIntake>().Select(intake => (BootOf(intake.Node, intake.Report.BootId), BatchWriter.RangeOf(intake.Report))));
         LoadEvents(batch);
     }
@@ -131,15 +135,16 @@ internal sealed class PostgresWriteSession : IWriteSession
 
     public void KeepAside(Intake intake, string reason, Boot? boot, SequenceRange range) => _keptAside.Add(intake, reason, boot, range);
 
-    public FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours)
+    public FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours, IReadOnlyCollection<string> homes)
     {
         _reports.Write(Connection);
-        List<ControlIntake> news = _latest.Write(Connection);
+        List<Intake> news = _latest.Write(Connection);
         int dropped = _keptAside.Write(Connection);
         WriteBoots(boots);
+        HastenHomes([.. homes, .. news.OfType<StateIntake>().Select(state => state.Node.Home)]);
         WriteHours(hours);
         WriteEvents();
-        return new FlushResult(dropped, news);
+        return new FlushResult(dropped, [.. news.OfType<ControlIntake>()]);
     }
 
     public void Commit(CollectorCounters counted)
@@ -264,8 +269,8 @@ internal sealed class PostgresWriteSession : IWriteSession
         using var update = new BatchCommand(
             Connection,
             """
-            UPDATE boots b SET acked_through = w.acked, highest = w.highest, started_ms = w.started, started_stated = w.stated, last_received_ms = w.received
-            FROM unnest($1, $2, $3, $4, $5, $6) AS w (boot_key, acked, highest, started, stated, received) WHERE b.boot_key = w.boot_key
+            UPDATE boots b SET acked_through = w.acked, highest = w.highest, started_ms = w.started, started_stated = w.stated, last_received_ms = w.received, mood = w.mood
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS w (boot_key, acked, highest, started, stated, received, mood) WHERE b.boot_key = w.boot_key
             """);
         update
             .With([.. boots.Select(boot => boot.Key)])
@@ -274,7 +279,26 @@ internal sealed class PostgresWriteSession : IWriteSession
             .WithNullable([.. boots.Select(boot => boot.StartedMs)])
             .With([.. boots.Select(boot => boot.IsStartStated ? 1L : 0L)])
             .With([.. boots.Select(boot => boot.LastReceivedMs)])
+            .With([.. boots.Select(boot => (long)boot.Mood)])
             .Run();
+    }
+
+    // Locked in their order, and before hours, as assessors do.
+    private void HastenHomes(string[] homes)
+    {
+        if (homes.Length == 0)
+        {
+            return;
+        }
+
+        using var hasten = new BatchCommand(
+            Connection,
+            """
+            UPDATE homes SET due_ms = greatest($2, coalesce(assessed_at_ms, 0) + $3)
+            FROM (SELECT home FROM homes WHERE home = ANY ($1) ORDER BY home FOR UPDATE) w
+            WHERE homes.home = w.home AND due_ms > greatest($2, coalesce(assessed_at_ms, 0) + $3)
+            """);
+        hasten.With(homes).With(_nowMs).With(_assessEveryMs).Run();
     }
 
     // In the order in which assessors lock them.

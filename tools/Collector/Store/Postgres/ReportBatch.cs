@@ -125,42 +125,22 @@ internal sealed class ReportBatch
 
         CopyWriter.Write(
             connection,
-            """
-            reports (report_key, boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, replayed, link_ap,
-              clients_source, payload)
-            """,
+            "reports (report_key, boot_key, first_sequence, sequence, start_s, received_at_ms, boot_time, span_s, part, payload)",
             _added.Values,
             WriteReport);
-        CopyWriter.Write(
-            connection,
-            """
-            channels (report_key, received_at_ms, channel, dwell_cs, ap_count, rssi_max_dbm, beacons, other_frames, airtime_ms, load_count, load_sum,
-              utilization_min, utilization_max, stations_max)
-            """,
-            _added.Values.SelectMany(added => added.Intake.Rows, (added, row) => (added, row)),
-            (copy, row) => WriteChannel(copy, row.added, row.row));
     }
 
     private static void WriteReport(CopyWriter copy, Added added)
     {
         Report report = added.Intake.Report;
-        copy.Put(added.Key).Put(added.Boot.Key).Put(added.Range.First).Put(added.Range.Last).Put(report.Part)
-            .Put(report.StartS).Put(report.SpanS).Put(report.HasBootTime ? report.BootTime : (long?)null)
-            .Put(added.Intake.ReceivedAtMs).Put(report.Replayed ? 1L : 0L)
-            .Put(report.Link is { HasAp: true } link ? link.Ap : (long?)null).Put((long?)report.Clients?.Source)
+        copy.Put(added.Key).Put(added.Boot.Key).Put(added.Range.First).Put(added.Range.Last)
+            .Put(report.StartS).Put(added.Intake.ReceivedAtMs).Put(report.HasBootTime ? report.BootTime : (long?)null)
+            .PutInteger((int)report.SpanS).PutInteger((int)Math.Min(report.Part, int.MaxValue))
             .Put(added.Intake.Payload);
     }
 
-    private static void WriteChannel(CopyWriter copy, Added added, HeardRow row) => copy
-        .Put(added.Key).Put(added.Intake.ReceivedAtMs).Put(row.Channel).Put(row.DwellCs).Put(row.ApCount)
-        .Put((long?)row.RssiMaxDbm).Put(row.Beacons).Put(row.OtherFrames).Put(row.AirtimeMs)
-        .Put(row.Load?.Count ?? 0L).Put((long?)row.Load?.Sum).Put((long?)row.Load?.Min).Put((long?)row.Load?.Max)
-        .Put((long?)row.Load?.StationsMax);
-
     private void WriteRemoved(NpgsqlConnection connection)
     {
-        long[] keys = [.. _removed.Select(removed => removed.Report.Key)];
-        long[] times = [.. _removed.Select(removed => removed.Report.ReceivedAtMs)];
         using var reports = new BatchCommand(
             connection,
             """
@@ -170,12 +150,8 @@ internal sealed class ReportBatch
         reports
             .With([.. _removed.Select(removed => removed.Boot.Key)])
             .With([.. _removed.Select(removed => (long)removed.Report.Range.Last)])
-            .With(times)
+            .With([.. _removed.Select(removed => removed.Report.ReceivedAtMs)])
             .Run();
-        using var channels = new BatchCommand(
-            connection,
-            "DELETE FROM channels c USING unnest($1, $2) AS w (report_key, received) WHERE c.report_key = w.report_key AND c.received_at_ms = w.received");
-        channels.With(keys).With(times).Run();
     }
 
     private List<(long BootKey, StoredReport Report)> Add(BatchCommand find)

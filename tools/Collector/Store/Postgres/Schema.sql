@@ -1,7 +1,6 @@
 -- The store that several collectors share: the tables of the SQLite file (Sqlite/Schema.sql says what they mean), with these differences.
--- Ids of homes and nodes compare by code, as in SQLite. Reports and channels are divided by the day of their reception (UTC) into tables
--- reports_dN and channels_dN, N = days since 1970, made when they are needed and dropped by age. That a report is stored once is held by the lock on
--- its boot, not by a constraint. Events are numbered in the order of their commits. Counters have rows for each group of collectors.
+-- Ids of homes and nodes compare by code, as in SQLite. Reports are divided by the day of their reception (UTC) into tables reports_dN, N = days
+-- since 1970, made when they are needed and dropped by age. That a report is stored once is held by the lock on its boot, not by a constraint. Events are numbered in the order of their commits. Counters have rows for each group of collectors.
 
 CREATE TABLE collector_schema (
   version BIGINT NOT NULL
@@ -26,6 +25,7 @@ CREATE TABLE boots (
   started_ms BIGINT,
   started_stated BIGINT NOT NULL,
   last_received_ms BIGINT NOT NULL,
+  mood BIGINT NOT NULL,
   UNIQUE (node_key, boot_id)
 ) WITH (fillfactor = 50);
 
@@ -40,37 +40,15 @@ CREATE TABLE reports (
   boot_key BIGINT NOT NULL,
   first_sequence BIGINT NOT NULL,
   sequence BIGINT NOT NULL,
-  part BIGINT NOT NULL,
   start_s BIGINT NOT NULL,
-  span_s BIGINT NOT NULL,
-  boot_time BIGINT,
   received_at_ms BIGINT NOT NULL,
-  replayed BIGINT NOT NULL,
-  link_ap BIGINT,
-  clients_source BIGINT,
+  boot_time BIGINT,
+  span_s INTEGER NOT NULL,
+  part INTEGER NOT NULL,
   payload BYTEA NOT NULL
 ) PARTITION BY RANGE (received_at_ms);
 
 CREATE INDEX reports_by_sequence ON reports (boot_key, sequence);
-
-CREATE TABLE channels (
-  report_key BIGINT NOT NULL,
-  received_at_ms BIGINT NOT NULL,
-  channel BIGINT NOT NULL,
-  dwell_cs BIGINT NOT NULL,
-  ap_count BIGINT NOT NULL,
-  rssi_max_dbm BIGINT,
-  beacons BIGINT NOT NULL,
-  other_frames BIGINT NOT NULL,
-  airtime_ms BIGINT NOT NULL,
-  load_count BIGINT NOT NULL,
-  load_sum BIGINT,
-  utilization_min BIGINT,
-  utilization_max BIGINT,
-  stations_max BIGINT
-) PARTITION BY RANGE (received_at_ms);
-
-CREATE INDEX channels_by_report ON channels (report_key);
 
 CREATE TABLE events (
   event_key BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -174,6 +152,13 @@ CREATE TABLE stale_hours (
   node_key BIGINT NOT NULL,
   hour BIGINT NOT NULL,
   taken BIGINT NOT NULL,
+  PRIMARY KEY (node_key, hour)
+);
+
+CREATE TABLE hour_windows (
+  node_key BIGINT NOT NULL,
+  hour BIGINT NOT NULL,
+  payload BYTEA NOT NULL,
   PRIMARY KEY (node_key, hour)
 );
 

@@ -9,19 +9,21 @@ internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, in
     private readonly Statement _find = new(
         connection,
         """
-        SELECT boot_key, acked_through, highest, started_ms, started_stated, last_received_ms FROM boots WHERE node_key = ?1 AND boot_id = ?2
+        SELECT boot_key, acked_through, highest, started_ms, started_stated, last_received_ms, mood FROM boots WHERE node_key = ?1 AND boot_id = ?2
         """);
 
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO boots (node_key, boot_id, acked_through, highest, started_stated, last_received_ms) VALUES (?1, ?2, 0, 0, 0, 0)
+        INSERT INTO boots (node_key, boot_id, acked_through, highest, started_stated, last_received_ms, mood) VALUES (?1, ?2, 0, 0, 0, 0, 0)
         """);
 
-    private readonly Statement _update = new(
+    private readonly Statement _save = new(
         connection,
         """
-        UPDATE boots SET acked_through = ?2, highest = ?3, started_ms = ?4, started_stated = ?5, last_received_ms = ?6 WHERE boot_key = ?1
+        INSERT INTO boots (boot_key, node_key, boot_id, acked_through, highest, started_ms, started_stated, last_received_ms, mood)
+        VALUES (?1, ?8, ?9, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (boot_key) DO UPDATE SET acked_through = ?2, highest = ?3, started_ms = ?4, started_stated = ?5, last_received_ms = ?6, mood = ?7
         """);
 
     /// <summary>The boot, which is added when it is new.</summary>
@@ -36,9 +38,11 @@ internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, in
         return boot;
     }
 
-    public void Save(Boot boot) => _update
+    // One that is remembered here may have been forgotten in the store for its silence.
+    public void Save(Boot boot) => _save
         .Bind(1, boot.Key).Bind(2, boot.AckedThrough).Bind(3, boot.Highest)
-        .Bind(4, boot.StartedMs).Bind(5, boot.IsStartStated ? 1 : 0).Bind(6, boot.LastReceivedMs)
+        .Bind(4, boot.StartedMs).Bind(5, boot.IsStartStated ? 1 : 0).Bind(6, boot.LastReceivedMs).Bind(7, boot.Mood)
+        .Bind(8, boot.NodeKey).Bind(9, boot.BootId)
         .Run();
 
     /// <summary>Between batches: keeps what is remembered within its bounds.</summary>
@@ -51,7 +55,7 @@ internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, in
     {
         _find.Dispose();
         _insert.Dispose();
-        _update.Dispose();
+        _save.Dispose();
     }
 
     private Boot Load(string home, string node, uint bootId)
@@ -64,7 +68,7 @@ internal sealed class BootTable(SqliteConnection connection, NodeTable nodes, in
         }
 
         var boot = new Boot(_find.Long(0), nodeKey, home, node, bootId);
-        boot.Restore((uint)_find.Long(1), (uint)_find.Long(2), _find.LongOrNull(3), _find.Long(4) != 0, _find.Long(5));
+        boot.Restore((uint)_find.Long(1), (uint)_find.Long(2), _find.LongOrNull(3), _find.Long(4) != 0, _find.Long(5), (int)_find.Long(6));
         _find.Reset();
         return boot;
     }

@@ -7,7 +7,7 @@ namespace GatewayAgent.Collector.Store.Sqlite;
 internal static class Database
 {
     /// <summary>Version of <c>Schema.sql</c>, in the file's user_version.</summary>
-    private const long SchemaVersion = 3;
+    private const long SchemaVersion = 4;
 
     /// <summary>"GWAC" in the file's application_id: no other program's database is taken for ours.</summary>
     private const long ApplicationId = 0x47574143;

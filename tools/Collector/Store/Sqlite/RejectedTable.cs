@@ -32,7 +32,7 @@ internal sealed class RejectedTable(SqliteConnection connection, int capacity) :
             .Bind(1, intake.ReceivedAtMs)
             .Bind(2, RejectedPayload.Clip(intake.Topic))
             .Bind(3, RejectedPayload.Clip(intake.Payload))
-            .Bind(4, intake.Payload.Length)
+            .Bind(4, intake.PayloadBytes)
             .Bind(5, RejectedPayload.Clip(reason))
             .Bind(6, boot?.Key)
             .Bind(7, boot == null ? null : (long?)range.First)

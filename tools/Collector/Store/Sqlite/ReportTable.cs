@@ -4,20 +4,17 @@ using Microsoft.Data.Sqlite;
 
 namespace GatewayAgent.Collector.Store.Sqlite;
 
-/// <summary>Rows of <c>reports</c> with their <c>channels</c>.</summary>
+/// <summary>Rows of <c>reports</c>.</summary>
 internal sealed class ReportTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO reports (boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, replayed, link_ap,
-          clients_source, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        INSERT INTO reports (boot_key, first_sequence, sequence, part, start_s, span_s, boot_time, received_at_ms, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """);
 
-    private readonly Statement _insertChannel = new(connection, "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-    private readonly Statement _deleteReport = new(connection, "DELETE FROM reports WHERE report_key = ?1");
-    private readonly Statement _deleteChannels = new(connection, "DELETE FROM channels WHERE report_key = ?1");
+    private readonly Statement _delete = new(connection, "DELETE FROM reports WHERE report_key = ?1");
 
     private readonly Statement _from = new(
         connection,
@@ -31,24 +28,14 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
     public void Insert(Boot boot, SequenceRange range, ReportIntake intake)
     {
         Report report = intake.Report;
-        long key = _insert
+        _insert
             .Bind(1, boot.Key).Bind(2, range.First).Bind(3, range.Last).Bind(4, report.Part)
             .Bind(5, report.StartS).Bind(6, report.SpanS).Bind(7, report.HasBootTime ? report.BootTime : (long?)null)
-            .Bind(8, intake.ReceivedAtMs).Bind(9, report.Replayed ? 1 : 0)
-            .Bind(10, report.Link is { HasAp: true } link ? link.Ap : (long?)null).Bind(11, (long?)report.Clients?.Source)
-            .Bind(12, intake.Payload.AsSpan())
-            .Insert();
-        foreach (HeardRow row in intake.Rows)
-        {
-            InsertChannel(key, row);
-        }
+            .Bind(8, intake.ReceivedAtMs).Bind(9, intake.Payload.AsSpan())
+            .Run();
     }
 
-    public void Delete(StoredReport report)
-    {
-        _deleteChannels.Bind(1, report.Key).Run();
-        _deleteReport.Bind(1, report.Key).Run();
-    }
+    public void Delete(StoredReport report) => _delete.Bind(1, report.Key).Run();
 
     /// <summary>Stored reports that share a sequence with <paramref name="range"/>, ascending. Ranges of a boot are disjoint.</summary>
     public List<StoredReport> Sharing(Boot boot, SequenceRange range)
@@ -102,17 +89,8 @@ internal sealed class ReportTable(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _insert.Dispose();
-        _insertChannel.Dispose();
-        _deleteReport.Dispose();
-        _deleteChannels.Dispose();
+        _delete.Dispose();
         _from.Dispose();
         _retired.Dispose();
     }
-
-    private void InsertChannel(long reportKey, HeardRow row) => _insertChannel
-        .Bind(1, reportKey).Bind(2, row.Channel).Bind(3, row.DwellCs).Bind(4, row.ApCount)
-        .Bind(5, (long?)row.RssiMaxDbm).Bind(6, row.Beacons).Bind(7, row.OtherFrames).Bind(8, row.AirtimeMs)
-        .Bind(9, row.Load?.Count ?? 0).Bind(10, (long?)row.Load?.Sum).Bind(11, (long?)row.Load?.Min).Bind(12, (long?)row.Load?.Max)
-        .Bind(13, (long?)row.Load?.StationsMax)
-        .Run();
 }

@@ -18,6 +18,7 @@ CREATE TABLE boots (
   started_ms INTEGER,             -- when uptime was 0; NULL = no report has come
   started_stated INTEGER NOT NULL, -- 1 = as the node states it, 0 = estimated from when its reports came in
   last_received_ms INTEGER NOT NULL,
+  mood INTEGER NOT NULL,          -- how its last windows were for users: 2 = bad, 0 = not; + 1 = the very last was otherwise
   UNIQUE (node_key, boot_id)
 ) STRICT;
 
@@ -28,7 +29,7 @@ CREATE TABLE retired (
   sequences INTEGER NOT NULL      -- how many were dropped
 ) STRICT;
 
--- The payload as received is the truth; the columns are what queries need of it. Ranges of one boot are disjoint.
+-- The payload as received is the truth; the columns are what placing a report takes. Ranges of one boot are disjoint.
 CREATE TABLE reports (
   report_key INTEGER PRIMARY KEY,
   boot_key INTEGER NOT NULL,
@@ -39,31 +40,10 @@ CREATE TABLE reports (
   span_s INTEGER NOT NULL,
   boot_time INTEGER,              -- Unix seconds
   received_at_ms INTEGER NOT NULL,
-  replayed INTEGER NOT NULL,
-  link_ap INTEGER,                -- keyed hash of the access point that served the node, where the report states it
-  clients_source INTEGER,         -- number of Source in agent.proto
   payload BLOB NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX reports_by_sequence ON reports (boot_key, sequence);
-
--- One row for each report and channel heard.
-CREATE TABLE channels (
-  report_key INTEGER NOT NULL,
-  channel INTEGER NOT NULL,
-  dwell_cs INTEGER NOT NULL,
-  ap_count INTEGER NOT NULL,
-  rssi_max_dbm INTEGER,
-  beacons INTEGER NOT NULL,
-  other_frames INTEGER NOT NULL,
-  airtime_ms INTEGER NOT NULL,
-  load_count INTEGER NOT NULL,
-  load_sum INTEGER,
-  utilization_min INTEGER,        -- 0–255
-  utilization_max INTEGER,
-  stations_max INTEGER,
-  PRIMARY KEY (report_key, channel)
-) STRICT, WITHOUT ROWID;
 
 -- In the order in which they came.
 CREATE TABLE events (
@@ -94,7 +74,7 @@ CREATE TABLE states (
   mode INTEGER,
   boots INTEGER,                  -- in the node's life
   last_words TEXT,                -- of the boot before
-  ssid INTEGER,                   -- keyed hashes, as in reports.link_ap
+  ssid INTEGER,                   -- keyed hashes
   ap INTEGER,
   birth BLOB
 ) STRICT;
@@ -173,6 +153,14 @@ CREATE TABLE stale_hours (
   node_key INTEGER NOT NULL,
   hour INTEGER NOT NULL,
   taken INTEGER NOT NULL,         -- 1 = being worked on; another change sets it to 0 again, so that it is not removed
+  PRIMARY KEY (node_key, hour)
+) STRICT, WITHOUT ROWID;
+
+-- The windows of an hour side by side, for two days: an assessment looks at each of them, and their reports lie far apart.
+CREATE TABLE hour_windows (
+  node_key INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  payload BLOB NOT NULL,          -- see HourWindows
   PRIMARY KEY (node_key, hour)
 ) STRICT, WITHOUT ROWID;
 

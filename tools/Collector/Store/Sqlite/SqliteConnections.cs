@@ -29,7 +29,7 @@ internal sealed class SqliteConnections : StoreConnections
     /// <exception cref="CollectorStoreException">There is no file, or it is no store of this version.</exception>
     public static SqliteConnections BesideTheWriter(string path) => new(path, () => Database.OpenBesideTheWriter(path));
 
-    public override bool DropReports(DateTimeOffset receivedBefore) => Write(connection => _retention.DropSome(connection, receivedBefore));
+    public override bool DropReports(DateTimeOffset receivedBefore, DateTimeOffset now) => Write(connection => _retention.DropSome(connection, receivedBefore, now));
 
     public override void Dispose()
     {

@@ -15,10 +15,17 @@ internal sealed class SqliteRetention
     private long _through;
 
     /// <summary>Drops some; false when there were none.</summary>
-    public bool DropSome(DbConnection connection, DateTimeOffset receivedBefore)
+    /// <param name="now">What was received later was received by a clock that was set back since: it counts from now on.</param>
+    public bool DropSome(DbConnection connection, DateTimeOffset receivedBefore, DateTimeOffset now)
     {
-        long beforeMs = receivedBefore.ToUnixTimeMilliseconds();
-        List<Row> old = [.. Next(connection).TakeWhile(row => row.Report.ReceivedAtMs < beforeMs)];
+        (long beforeMs, long nowMs) = (receivedBefore.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
+        List<Row> next = Next(connection);
+        foreach (Row row in next.Where(row => row.Report.ReceivedAtMs > nowMs + WindowTime.ClockErrorMs))
+        {
+            Receive(connection, row, nowMs);
+        }
+
+        List<Row> old = [.. next.Where(row => row.Report.ReceivedAtMs <= nowMs + WindowTime.ClockErrorMs).TakeWhile(row => row.Report.ReceivedAtMs < beforeMs)];
         if (old.Count == 0)
         {
             _through = 0;
@@ -52,6 +59,12 @@ internal sealed class SqliteRetention
             row.GetInt64(7), row.GetInt64(8), row.Number(9) ?? 0));
     }
 
+    private static void Receive(DbConnection connection, Row row, long nowMs)
+    {
+        using var receive = new Query(connection, "UPDATE reports SET received_at_ms = @now WHERE report_key = @report");
+        receive.With("@now", nowMs).With("@report", row.Report.Key).Run();
+    }
+
     private static bool IsStale(DbConnection connection, Row row)
     {
         using var stale = new Query(connection, "SELECT 1 FROM stale_hours WHERE node_key = @node AND hour = @hour");
@@ -63,7 +76,6 @@ internal sealed class SqliteRetention
         using var drop = new Query(
             connection,
             """
-            DELETE FROM channels WHERE report_key = @report;
             DELETE FROM reports WHERE report_key = @report;
             INSERT INTO retired VALUES (@boot, @last, @sequences)
             ON CONFLICT (boot_key) DO UPDATE SET through = max(through, excluded.through), sequences = sequences + excluded.sequences;

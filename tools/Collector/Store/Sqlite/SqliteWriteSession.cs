@@ -21,7 +21,11 @@ internal sealed class SqliteWriteSession : IWriteSession
     private readonly RejectedTable _rejected;
     private readonly StaleHourTable _staleHours;
     private readonly CounterTable _counters;
+    private readonly Statement _hasten;
+    private readonly long _assessEveryMs;
     private readonly List<ControlIntake> _news = [];
+    private readonly HashSet<string> _toHasten = [];
+    private long _nowMs;
     private int _rejectedDropped;
 
     /// <exception cref="CollectorStoreException">The store is in use, or the file is something else.</exception>
@@ -42,6 +46,9 @@ internal sealed class SqliteWriteSession : IWriteSession
             _rejected = new RejectedTable(_connection, options.KeptAside);
             _staleHours = new StaleHourTable(_connection);
             _counters = new CounterTable(_connection);
+            _hasten = new Statement(
+                _connection, "UPDATE homes SET due_ms = max(?2, coalesce(assessed_at_ms, 0) + ?3) WHERE home = ?1 AND due_ms > max(?2, coalesce(assessed_at_ms, 0) + ?3)");
+            _assessEveryMs = (long)options.AssessEvery.TotalMilliseconds;
         }
         catch (Exception e)
         {
@@ -64,7 +71,9 @@ internal sealed class SqliteWriteSession : IWriteSession
         _news.Clear();
         _rejectedDropped = 0;
         _boots.Trim();
-        _nodes.NowMs = batch.Count == 0 ? 0 : batch[0].ReceivedAtMs;
+        _toHasten.Clear();
+        _nowMs = batch.Count == 0 ? 0 : batch[0].ReceivedAtMs;
+        _nodes.NowMs = _nowMs;
         _begin.Run();
     }
 
@@ -91,7 +100,13 @@ internal sealed class SqliteWriteSession : IWriteSession
 
     public bool Add(Boot boot, EventIntake intake) => _events.Insert(boot, intake);
 
-    public void Save(StateIntake intake) => _states.Save(intake);
+    public void Save(StateIntake intake)
+    {
+        if (_states.Save(intake))
+        {
+            _toHasten.Add(intake.Node.Home);
+        }
+    }
 
     public void Save(ControlIntake intake)
     {
@@ -106,7 +121,7 @@ internal sealed class SqliteWriteSession : IWriteSession
     public void KeepAside(Intake intake, string reason, Boot? boot, SequenceRange range) =>
         _rejectedDropped += _rejected.Add(intake, reason, boot, range);
 
-    public FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours)
+    public FlushResult Flush(IReadOnlyCollection<Boot> boots, IReadOnlyCollection<StaleHour> hours, IReadOnlyCollection<string> homes)
     {
         foreach (Boot boot in boots)
         {
@@ -116,6 +131,12 @@ internal sealed class SqliteWriteSession : IWriteSession
         foreach (StaleHour hour in hours)
         {
             _staleHours.Mark(hour);
+        }
+
+        _toHasten.UnionWith(homes);
+        foreach (string home in _toHasten)
+        {
+            _hasten.Bind(1, home).Bind(2, _nowMs).Bind(3, _assessEveryMs).Run();
         }
 
         return new FlushResult(_rejectedDropped, [.. _news]);
@@ -144,7 +165,7 @@ internal sealed class SqliteWriteSession : IWriteSession
     public void Dispose()
     {
         foreach (IDisposable part in (IDisposable[])
-            [_begin, _commit, _nodes, _boots, _reports, _events, _states, _controls, _rejected, _staleHours, _counters, _connection, _lock])
+            [_begin, _commit, _nodes, _boots, _reports, _events, _states, _controls, _rejected, _staleHours, _counters, _hasten, _connection, _lock])
         {
             part.Dispose();
         }

@@ -26,23 +26,23 @@ internal sealed class StateTable(SqliteConnection connection, NodeTable nodes) :
         ON CONFLICT (node_key) DO UPDATE SET status = ?2, received_at_ms = ?3 WHERE status <> ?2
         """);
 
-    public void Save(StateIntake intake)
+    /// <summary>Saves a birth or a will; false when it was known.</summary>
+    public bool Save(StateIntake intake)
     {
         long nodeKey = nodes.KeyOf(intake.Node.Home, intake.Node.Node);
         State birth = intake.State;
         if (birth.BootId == 0)
         {
-            _will.Bind(1, nodeKey).Bind(2, (long)birth.Status).Bind(3, intake.ReceivedAtMs).Run();
-            return;
+            return _will.Bind(1, nodeKey).Bind(2, (long)birth.Status).Bind(3, intake.ReceivedAtMs).Run() > 0;
         }
 
-        _birth
+        return _birth
             .Bind(1, nodeKey).Bind(2, (long)birth.Status).Bind(3, intake.ReceivedAtMs)
             .Bind(4, birth.BootId).Bind(5, birth.AgentVersion).Bind(6, (long)birth.Role).Bind(7, (long)birth.Mode)
             .Bind(8, birth.Boots).Bind(9, birth.LastWords.Length == 0 ? null : birth.LastWords)
             .Bind(10, birth.HasSsid ? birth.Ssid : (long?)null).Bind(11, birth.HasAp ? birth.Ap : (long?)null)
             .Bind(12, intake.Payload.AsSpan())
-            .Run();
+            .Run() > 0;
     }
 
     public void Dispose()

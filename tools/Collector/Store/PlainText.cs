@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace GatewayAgent.Collector.Store.Postgres;
+namespace GatewayAgent.Collector.Store;
 
-/// <summary>Texts as PostgreSQL takes them: no U+0000, no half of a surrogate pair. What cannot stand becomes U+FFFD.</summary>
+/// <summary>Texts as every store takes them (PostgreSQL is the one that refuses): no U+0000, no half of a surrogate pair. What cannot stand becomes U+FFFD.</summary>
 internal static class PlainText
 {
     public static string Of(string text)
