@@ -14,10 +14,22 @@ internal sealed class Fleet(int reports, int nodes)
     /// <summary>Hands over every report, in order.</summary>
     public void Deliver(Action<string, byte[]> deliver)
     {
-        var head = new Report();
+        var head = new Report { BootTime = 1_790_000_000 };
         for (int i = 0; i < reports; i++)
         {
             deliver(_topics[i % nodes], Payload(head, i));
+        }
+    }
+
+    /// <summary>The reports of one window of every node.</summary>
+    /// <param name="sequence">Number of the window, from 1.</param>
+    /// <param name="bootTime">When all nodes began, Unix seconds.</param>
+    public IEnumerable<(string Topic, byte[] Payload)> Window(uint sequence, uint bootTime)
+    {
+        var head = new Report { BootTime = bootTime };
+        for (int node = 0; node < nodes; node++)
+        {
+            yield return (_topics[node], Payload(head, ((int)(sequence - 1) * nodes) + node));
         }
     }
 
@@ -29,7 +41,6 @@ internal sealed class Fleet(int reports, int nodes)
         head.Sequence = sequence;
         head.StartS = (sequence - 1) * 300;
         head.SpanS = 300;
-        head.BootTime = 1_790_000_000;
         int length = head.CalculateSize();
         var payload = new byte[length + _body.Length];
         head.WriteTo(payload.AsSpan(0, length));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GatewayAgent.Bench.Collector;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Mqtt;
@@ -12,6 +13,7 @@ using GatewayAgent.Tests.Collector.Stores;
 //   … --postgres   stored in PostgreSQL, started for it; else in SQLite
 //   … --store=A    stored there; an empty database, or a file that is not there yet
 //   … --assess     homes are assessed meanwhile
+//   … --looks=H    instead: H homes of 28 days are looked after for half a day
 int[] numbers = [.. args.Where(arg => !arg.StartsWith('-')).Select(int.Parse)];
 int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
 int nodes = numbers.ElementAtOrDefault(1) is > 0 and int many ? many : 100_000;
@@ -23,6 +25,12 @@ try
     string file = Path.Combine(folder, "bench.db");
     string? given = args.FirstOrDefault(arg => arg.StartsWith("--store=", StringComparison.Ordinal))?["--store=".Length..];
     var options = new CollectorOptions { Database = given ?? postgres?.CreateDatabase() ?? file };
+    if (args.FirstOrDefault(arg => arg.StartsWith("--looks=", StringComparison.Ordinal)) is { } looks)
+    {
+        new Looks(options, int.Parse(looks["--looks=".Length..], CultureInfo.InvariantCulture), 28).Run();
+        return;
+    }
+
     options = args.Contains("--assess") ? options : options with { AssessEvery = Timeout.InfiniteTimeSpan };
     bool throughBroker = args.Contains("--broker");
     TimeSpan? counting = throughBroker ? OnlyCounted() : null;
