@@ -76,6 +76,12 @@ internal sealed partial class FolderSwap : IDisposable
     {
         Sweep(Next);
         Sweep(Beside(_folder, "old"));
+        if (!Directory.Exists(_folder))
+        {
+            // Nothing came to be that it could guard.
+            File.Delete(_lock.Name);
+        }
+
         _lock.Dispose();
     }
 

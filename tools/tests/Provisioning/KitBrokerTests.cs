@@ -1,7 +1,13 @@
+using GatewayAgent.App;
+using GatewayAgent.Control;
+using GatewayAgent.Device.Mqtt;
+using GatewayAgent.Device.Platform;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.NanoHost;
 using GatewayAgent.Provisioning.Kits;
 using GatewayAgent.Tests.Mosquitto;
 using GatewayAgent.Tests.Support;
+using nanoFramework.Json;
 
 namespace GatewayAgent.Tests.Provisioning;
 
@@ -38,6 +44,28 @@ public sealed class KitBrokerTests
             Assert.Equal(($"{own}/ack", 2), Next(node));
             Assert.Equal(($"{own}/ack", 2), Next(collector));
         }
+    }
+
+    [BrokerTheory]
+    [InlineData(NodeIdentity.Certificate, true)]
+    [InlineData(NodeIdentity.Password, true)]
+    [InlineData(NodeIdentity.Password, false)]
+    public void The_firmwares_own_transport_connects_with_what_its_board_would_hold(NodeIdentity identity, bool tls)
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(identity, tls, port);
+        lab.Provision(KitLab.Plan("h1", "n1"));
+        using var broker = new KitBroker(lab, port);
+        using NanoContext.Scope device = new NanoContext("n1").Enter();
+        var flash = new FlashStore(lab.InKit("nodes/n1") + "/");
+        AgentSettings settings = ((ProvisionedSettings)JsonConvert.DeserializeObject(flash.Read("agent.json"), typeof(ProvisionedSettings))).ToSettings();
+        ProvisionedCertificates.Read(flash, settings);
+        var transport = new MqttTransport(settings);
+
+        bool connected = transport.Connect("gw/v1/h1/n1/state", "gone");
+
+        Assert.True(connected, transport.LastError);
+        transport.Disconnect();
     }
 
     [BrokerTheory]

@@ -193,6 +193,19 @@ public sealed class KitTests
     }
 
     [Fact]
+    public void What_the_firmware_would_refuse_is_not_called_done()
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+        NodePlan glaring = KitLab.Plan("h17", "hall") with { Settings = SettingsTemplate.Parse("""{"lightBrightness": 999}""").Template };
+
+        Assert.Equal(
+            "hall: the firmware does not take what was written: lightBrightness: 999 is not within 0–255",
+            Assert.Throws<ProvisionException>(() => lab.Provision(glaring)).Message);
+        Assert.Equal("attic", lab.Manifest.Nodes.Single().Node);
+    }
+
+    [Fact]
     public void A_new_kit_that_fails_does_not_come_to_be()
     {
         using var lab = new KitLab();
@@ -202,7 +215,7 @@ public sealed class KitTests
             kit.Provision([KitLab.Plan("h17", "attic")], false);
         }
 
-        Assert.Equal([".kit.lock"], lab.Beside);
+        Assert.Empty(lab.Beside);
     }
 
     [Fact]
@@ -296,7 +309,7 @@ public sealed class KitTests
         using var lab = new KitLab { Request = new KitRequest { Host = host, IsTls = tls, Identity = identity } };
 
         Assert.Contains(words, Assert.Throws<ProvisionException>(() => lab.Begin()).Message, StringComparison.Ordinal);
-        Assert.Equal([".kit.lock"], lab.Beside);
+        Assert.Empty(lab.Beside);
     }
 
     [Fact]
@@ -346,12 +359,11 @@ public sealed class KitTests
     }
 
     [Fact]
-    public void A_thousand_nodes_are_a_thousand_identities()
+    public void A_thousand_nodes_have_a_thousand_certificates()
     {
         using var lab = new KitLab();
-        NodePlan[] plans = [.. Enumerable.Range(0, 1000).Select(i => KitLab.Plan($"h{i / 3}", $"n{i}"))];
 
-        Assert.Equal(1000, lab.Provision(plans).Added.Count);
+        Assert.Equal(Thousand.Length, lab.Provision(Thousand).Added.Count);
 
         IReadOnlyList<NodeEntry> nodes = lab.Manifest.Nodes;
         Assert.Equal(1000, nodes.Select(node => node.Certificate!.Serial).Distinct().Count());
@@ -361,6 +373,19 @@ public sealed class KitTests
         Assert.Equal(1001, lab.Lines("manifest.csv").Length);
         Assert.Equal(1000, lab.Lines("labels.html").Count(line => line.StartsWith("<article>", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void A_thousand_nodes_have_a_thousand_passwords()
+    {
+        using var lab = new KitLab { Request = new KitRequest { Host = "broker.example", Identity = NodeIdentity.Password } };
+
+        lab.Provision(Thousand);
+
+        Assert.Equal(1000, lab.Manifest.Nodes.Select(node => NodeFiles.PasswordIn(lab.Read($"nodes/{node.Node}/agent.json"))).Distinct().Count());
+        Assert.Equal(1002, lab.Lines("broker/passwords").Distinct().Count());
+    }
+
+    private static NodePlan[] Thousand => [.. Enumerable.Range(0, 1000).Select(i => KitLab.Plan($"h{i / 3}", $"n{i}"))];
 
     private static string HomeKeyOf(KitLab lab, string node) => JsonNode.Parse(lab.Read($"nodes/{node}/agent.json"))!["homeKey"]!.GetValue<string>();
 
