@@ -43,7 +43,7 @@ internal static class ProvisionCommand
             Examples =
             [
                 "./gw provision node h17/attic --kit lab --broker broker.example --ssid Home",
-                "./gw provision node h17/hall --kit lab --ssid Home --wifi-password-file wifi.txt --role companion --settings m5stack.json",
+                "./gw provision node h17/hall --kit lab --ssid Home --wifi-password-file wifi.txt --role companion --board m5stack-core2",
                 "./gw provision node h17/attic --kit bench --broker 192.168.1.5 --no-tls --ssid Home",
             ],
         };

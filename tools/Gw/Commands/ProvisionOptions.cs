@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using GatewayAgent.Gw.Provision;
+using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Provisioning.Batches;
 using GatewayAgent.Provisioning.Kits;
 using GatewayAgent.Provisioning.Nodes;
@@ -53,9 +54,11 @@ internal sealed class ProvisionOptions
     private readonly Option<int> _window =
         CommonOptions.Number("--window", "Seconds of a report", Limits.WindowMinSeconds, Limits.WindowMaxSeconds, Limits.WindowDefaultSeconds);
 
+    private readonly Option<string?> _board = new("--board") { Description = "Board, as its folder in hardware/: where its light, button and display are", HelpName = "ID" };
+
     private readonly Option<string?> _settings = new("--settings")
     {
-        Description = "JSON with further members of agent.json, such as the pins of a board: {\"light\": {\"pin\": 48}}",
+        Description = "JSON with further members of agent.json, such as pins of your own: {\"light\": {\"pin\": 48}}",
         HelpName = "FILE",
     };
 
@@ -67,7 +70,7 @@ internal sealed class ProvisionOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_kit, _ssid, .. _password.Options, _role, _window, _settings, _force, _broker, _identity, _noTls, _authority, _brokerFolder])
+        foreach (Option option in (Option[])[_kit, _ssid, .. _password.Options, _role, _window, _board, _settings, _force, _broker, _identity, _noTls, _authority, _brokerFolder])
         {
             command.Add(option);
         }
@@ -96,9 +99,15 @@ internal sealed class ProvisionOptions
                 AllowsOpenWifi = _password.IsOpen(typed),
                 Role = typed.GetRequiredValue(_role),
                 WindowSeconds = typed.GetValue(_window),
-                Settings = typed.GetValue(_settings) is { } file ? SettingsTemplate.Load(file) : null,
+                Settings = Settings(typed.GetValue(_board), typed.GetValue(_settings)),
             },
             typed.GetValue(_force));
+    }
+
+    private static SettingsTemplate? Settings(string? board, string? file)
+    {
+        SettingsTemplate? pins = board == null ? null : BoardSettings.Of(BoardCatalog.BuiltIn.Find(board));
+        return file == null ? pins : SettingsTemplate.Load(file).Over(pins);
     }
 
     private static (string, int?)? ReadBroker(ArgumentResult result)

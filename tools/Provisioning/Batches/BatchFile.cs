@@ -165,7 +165,7 @@ public sealed class BatchFile
         string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_path))!, name);
         try
         {
-            return _templates.TryGetValue(path, out SettingsTemplate? known) ? known : _templates[path] = SettingsTemplate.Load(path);
+            return _templates.TryGetValue(path, out SettingsTemplate? known) ? known : _templates[path] = SettingsTemplate.Load(path).Over(_defaults.Settings);
         }
         catch (ProvisionException fault)
         {

@@ -39,6 +39,21 @@ public sealed class SettingsTemplate
             : throw new ProvisionException($"{path}: {problem}");
     }
 
+    /// <summary>Of members that are known to be sound.</summary>
+    public static SettingsTemplate Of(JsonObject members) => new(members);
+
+    /// <summary>These settings, and of others what these do not say.</summary>
+    public SettingsTemplate Over(SettingsTemplate? others)
+    {
+        var all = (JsonObject)(others?._members.DeepClone() ?? new JsonObject());
+        foreach ((string name, JsonNode? value) in _members)
+        {
+            all[name] = value?.DeepClone();
+        }
+
+        return new SettingsTemplate(all);
+    }
+
     internal static (SettingsTemplate? Template, string? Problem) Parse(string text)
     {
         try

@@ -110,6 +110,18 @@ public sealed class BatchFileTests : IDisposable
         Assert.EndsWith($"settings: {PathOf("none.json")}: no such file", Refusal("home,node,settings", "h17,attic,none.json"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Settings_of_a_row_go_over_those_of_all()
+    {
+        File.WriteAllText(PathOf("board.json"), """{"light": {"pin": 48}}""");
+        Written("home,node,settings", "h17,attic,board.json");
+        SettingsTemplate all = SettingsTemplate.Parse("""{"light": {"pin": 1}, "ntpServer": "ntp.example"}""").Template!;
+
+        NodePlan plan = BatchFile.Read(PathOf("nodes.csv"), new NodeDefaults { AllowsOpenWifi = true, Ssid = "Home", Settings = all }).Single();
+
+        Assert.Equal([("light", """{"pin":48}"""), ("ntpServer", "\"ntp.example\"")], plan.Settings!.Members);
+    }
+
     [Theory]
     [InlineData("""{"lihgt": {"pin": 48}}""", "lihgt: the firmware knows no such setting")]
     [InlineData("""{"light": {"pn": 48}}""", "light.pn: the firmware knows no such setting")]

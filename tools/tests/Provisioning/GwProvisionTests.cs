@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Provisioning.Improv;
 using GatewayAgent.Tests.Gw;
 
@@ -40,6 +41,26 @@ public sealed class GwProvisionTests : GwFolder
         Assert.Equal($"gw: {csv}:2: wifi_password: has 5 characters, 8–63 are needed for WPA2 and WPA3\n", run.Error);
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(FileIn("kit")));
+    }
+
+    [Theory]
+    [InlineData("esp32-c3-devkitm-1")]
+    [InlineData("esp32-c5-devkitc-1")]
+    [InlineData("esp32-s3-devkitc-1")]
+    [InlineData("esp32-wrover")]
+    [InlineData("m5stack-core2")]
+    public void A_boards_pins_come_from_its_description(string board)
+    {
+        BoardPins pins = BoardCatalog.BuiltIn.Find(board).Pins;
+        string kit = FileIn("kit");
+
+        GwResult run = GwProcess.Run("provision", "node", "h17/attic", "--kit", kit, "--broker", "b", "--ssid", "Home", "--open-wifi", "--board", board);
+
+        Assert.Equal(0, run.ExitCode);
+        JsonNode settings = JsonNode.Parse(File.ReadAllText(Path.Combine(kit, "nodes/attic/agent.json")))!;
+        Assert.Equal(pins.Light?.Gpio, settings["light"]?["pin"]?.GetValue<int>());
+        Assert.Equal(pins.Button?.Gpio, settings["button"]?["pin"]?.GetValue<int>());
+        Assert.Equal(pins.Display?.Sda, settings["display"]?["sda"]?.GetValue<int>());
     }
 
     [Theory]
