@@ -38,6 +38,21 @@ internal static class CommonOptions
             CustomParser = result => Parse(result, name, least, most),
         };
 
+    /// <summary>One of some words, of which an error names what was typed.</summary>
+    public static Option<string> Choice(string name, string description, string helpName, IReadOnlyList<string> choices)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => choices[0] };
+        option.CompletionSources.Add([.. choices]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !choices.Contains(result.Tokens[0].Value))
+            {
+                result.AddError($"{name}: '{result.Tokens[0].Value}' is not one of {string.Join(", ", choices)}");
+            }
+        });
+        return option;
+    }
+
     private static T Parse<T>(ArgumentResult result, string name, T least, T most)
         where T : struct, INumber<T>
     {

@@ -35,8 +35,11 @@ internal sealed class FleetHomes
     /// <summary>Reports that were sent and wait for the collector's word.</summary>
     public long Unacknowledged => _homes.Sum(home => (long)home.Unacknowledged);
 
-    /// <summary>Reports that nodes hold, sent or not.</summary>
-    public long Held => _homes.Sum(home => (long)home.Held);
+    /// <summary>Of these, reports that nobody can have answered yet: they leave their nodes later than now.</summary>
+    public long UnderWay { get; private set; }
+
+    /// <summary>Reports that were never sent.</summary>
+    public long Unsent => _homes.Sum(home => (long)home.Unsent);
 
     public int Troubled => _homes.Count(home => home.Trouble != TroubleKind.Healthy);
 
@@ -68,11 +71,24 @@ internal sealed class FleetHomes
         for (; _waiting.TryPeek(out FleetMessage message, out long atMs) && atMs <= untilMs; said++)
         {
             _waiting.Dequeue();
+            UnderWay -= IsReport(message) ? 1 : 0;
             say(message);
         }
 
         return said;
     }
+
+    /// <summary>Lets nodes ask again for the collector's word on what they have sent.</summary>
+    /// <returns>Messages said.</returns>
+    public int Insist(Action<FleetMessage> say)
+    {
+        var bench = new FleetBench();
+        return SayOf(home => home.Unacknowledged > 0, (home, tell) => home.Insist(bench, tell), say);
+    }
+
+    /// <summary>Lets every node go off line for good.</summary>
+    /// <returns>Messages said.</returns>
+    public int Leave(Action<FleetMessage> say) => SayOf(_ => true, (home, tell) => home.Leave(tell), say);
 
     /// <summary>Notes what has been acknowledged since.</summary>
     public void TakeAcks(long now)
@@ -84,6 +100,21 @@ internal sealed class FleetHomes
                 home.Acknowledge(heard.Node, heard.Ack.BootId, heard.Ack.Sequence, now);
             }
         }
+    }
+
+    private int SayOf(Func<FleetHome, bool> isAsked, Action<FleetHome, Action<FleetMessage>> ask, Action<FleetMessage> say)
+    {
+        int said = 0;
+        foreach (FleetHome home in _homes.Where(isAsked))
+        {
+            ask(home, message =>
+            {
+                said++;
+                say(message);
+            });
+        }
+
+        return said;
     }
 
     private void Live(FleetHome home, long now)
@@ -99,8 +130,11 @@ internal sealed class FleetHomes
         lock (_waiting)
         {
             _waiting.EnqueueRange(said.Select(message => (message, message.AtMs)));
+            UnderWay += said.Count(IsReport);
         }
     }
+
+    private static bool IsReport(FleetMessage message) => message.Leaf == Topics.Report;
 
     // Homes begin within an hour, so that the fleet does not march in step.
     private static FleetHome Make(FleetRequest request, int index, long start, (long Earliest, long Latest) troubleFrom)

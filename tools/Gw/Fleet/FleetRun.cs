@@ -11,7 +11,7 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
 
     // Virtual time does not run away from a collector that works; one that does not costs this once.
     private const int AnswerMs = 2000, LookMs = 1;
-    private const int LastAnswersMs = 10_000;
+    private const int LastAnswersMs = 5000, LastTries = 3;
 
     private long _messages;
     private long _now;
@@ -24,11 +24,13 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
         request.Check();
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         long start = now - (request.HistoryDays * DaySeconds);
-        var homes = new FleetHomes(request, start, Troubles(start, now));
-        tell(string.Create(
-            CultureInfo.InvariantCulture, $"{request.Homes:N0} homes, {homes.Nodes:N0} nodes, {GC.GetTotalMemory(forceFullCollection: true) >> 20:N0} MiB"));
+        FleetHomes? made = null;
         using OwnBackend? own = request.Broker == null && !request.IsOnlyHistory ? new OwnBackend(request.Store) : null;
-        using IFleetLink link = Connect(homes, own);
+        using IFleetLink link = Connect((topic, payload) => made?.Hear(topic, payload), own);
+        FleetHomes homes = made = new FleetHomes(request, start, Troubles(start, now));
+        tell(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Homes:N0} {(request.Homes == 1 ? "home" : "homes")} of {homes.Nodes:N0} nodes, in {1 + (GC.GetTotalMemory(forceFullCollection: true) >> 20):N0} MiB"));
         using (var progress = new FleetProgress())
         {
             Live(homes, link, progress, start, now, speed: null, stop);
@@ -38,16 +40,32 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
             }
         }
 
-        _messages += homes.SayUntil(long.MaxValue, link.Send);
-        WaitForAnswers(homes, link, _now, LastAnswersMs);
+        End(homes, link, own);
         if (request.Days != null || request.IsOnlyHistory)
         {
             stop.ThrowIfCancellationRequested();
         }
 
-        long kept = homes.Held - homes.Unacknowledged;
         return new FleetResult(
-            request.Homes, homes.Nodes, homes.Troubled, homes.Produced, homes.Unheard, kept, homes.Unacknowledged, _messages);
+            request.Homes, homes.Nodes, homes.Troubled, homes.Produced, homes.Unheard, homes.Unsent, homes.Unacknowledged, _messages);
+    }
+
+    // A word of the collector may be lost on its way: nodes that lived on would ask again. A history ends with the present, its nodes alive; those that
+    // lived at a pace are gone with this process, and nobody else would say so.
+    private void End(FleetHomes homes, IFleetLink link, OwnBackend? own)
+    {
+        _messages += homes.SayUntil(long.MaxValue, link.Send);
+        for (int tries = 0; !WaitForAnswers(homes, link, _now, LastAnswersMs) && tries < LastTries; tries++)
+        {
+            link.ThrowIfBroken();
+            _messages += homes.Insist(link.Send);
+        }
+
+        if (!request.IsOnlyHistory)
+        {
+            _messages += homes.Leave(link.Send);
+            SpinWait.SpinUntil(() => link.IsDrained && (own == null || own.Received >= _messages), LastAnswersMs);
+        }
     }
 
     // In a history most troubles have begun days ago; without one they begin soon.
@@ -55,9 +73,9 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
         ? (Math.Max(start + DaySeconds, now - (6 * DaySeconds)), now - (DaySeconds / 2))
         : (now, now + (2 * DaySeconds));
 
-    private IFleetLink Connect(FleetHomes homes, OwnBackend? own) => request.IsOnlyHistory
-        ? new StoreLink(request.Store!, homes.Hear, e => tell(CollectorLog.Words(e)))
-        : new BrokerLink(own?.Broker ?? request.Broker!, homes.Hear);
+    private IFleetLink Connect(FleetEar hear, OwnBackend? own) => request.IsOnlyHistory
+        ? new StoreLink(request.Store!, hear, e => tell(CollectorLog.Words(e)))
+        : new BrokerLink(own?.Broker ?? request.Broker!, hear);
 
     private void Live(FleetHomes homes, IFleetLink link, FleetProgress progress, long from, long to, double? speed, CancellationToken stop)
     {
@@ -89,7 +107,7 @@ internal sealed class FleetRun(FleetRequest request, Action<string> tell)
         for (long since = Environment.TickCount64; ;)
         {
             homes.TakeAcks(now);
-            long left = homes.Unacknowledged;
+            long left = Math.Max(0, homes.Unacknowledged - homes.UnderWay);
             since = left < held ? Environment.TickCount64 : since;
             held = left;
             bool isDrained = link.IsDrained;

@@ -14,6 +14,7 @@ internal sealed class OwnBackend : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-fleet-");
     private readonly MosquittoBroker _broker;
     private readonly CollectorHost? _collector;
+    private readonly long _before;
 
     /// <param name="store">Null = one that goes in the end.</param>
     public OwnBackend(string? store)
@@ -24,6 +25,7 @@ internal sealed class OwnBackend : IDisposable
             using var connected = new ManualResetEventSlim();
             var source = new MqttReportSource(Broker, "fleet", log: e => Note(e, connected));
             _collector = CollectorHost.Start(new CollectorOptions { Database = store ?? Path.Combine(_folder.FullName, "reports.db") }, source);
+            _before = _collector.Counters.Received;
             connected.Wait(_patience);
         }
         catch
@@ -35,7 +37,8 @@ internal sealed class OwnBackend : IDisposable
 
     public MosquittoOptions Broker => new() { Host = _broker.Host, Port = _broker.Port };
 
-    public CollectorCounters Counters => _collector!.Counters;
+    /// <summary>Messages that the collector has taken since it began.</summary>
+    public long Received => _collector!.Counters.Received - _before;
 
     public void Dispose()
     {

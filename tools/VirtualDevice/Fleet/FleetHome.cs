@@ -57,7 +57,10 @@ public sealed class FleetHome
     public long Unheard => _nodes.Sum(node => node.Unheard);
 
     /// <summary>Reports that were sent and wait for the collector's word.</summary>
-    public int Unacknowledged => _nodes.Sum(node => node.Line.Held.SentCount);
+    public int Unacknowledged => _nodes.Sum(node => node.Line.Held.AwaitedCount);
+
+    /// <summary>Reports that were never sent.</summary>
+    public int Unsent => _nodes.Sum(node => node.Line.Held.UnsentCount);
 
     /// <summary>Reports that nodes hold, sent or not.</summary>
     public int Held => _nodes.Sum(node => node.Line.Held.Count);
@@ -77,6 +80,12 @@ public sealed class FleetHome
 
         _window++;
     }
+
+    /// <summary>Its nodes ask again for the collector's word on what they have sent.</summary>
+    public void Insist(FleetBench bench, Action<FleetMessage> say) => _nodes.ForEach(node => node.Insist(bench.Desk, say));
+
+    /// <summary>Its nodes go off line for good.</summary>
+    public void Leave(Action<FleetMessage> say) => _nodes.ForEach(node => node.Leave(say));
 
     /// <summary>The collector has everything of a boot of a node up to a sequence.</summary>
     /// <param name="now">Unix seconds.</param>

@@ -127,6 +127,16 @@ internal sealed class FleetNode : IClock
         }
     }
 
+    /// <summary>Asks again for the collector's word on what it has sent.</summary>
+    public void Insist(WindowDesk desk, Action<FleetMessage> say)
+    {
+        _line.Desk = desk;
+        _line.Insist(_now, say);
+    }
+
+    /// <summary>Goes off line for good.</summary>
+    public void Leave(Action<FleetMessage> say) => _line.Leave(_now, say);
+
     private AddressHash NewHash()
     {
         byte[] key = new byte[Limits.HomeKeyBytes];

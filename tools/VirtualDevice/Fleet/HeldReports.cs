@@ -15,8 +15,27 @@ internal sealed class HeldReports
 
     public int Count => _held.Count;
 
-    /// <summary>Of these, sent at least once.</summary>
-    public int SentCount => _held.Count(held => held.IsSent);
+    /// <summary>Of these, never sent.</summary>
+    public int UnsentCount => _held.Count(held => !held.IsSent);
+
+    /// <summary>
+    /// Of these, sent and to be acknowledged: a word on what was sent past older ones of its boot can come only when these are sent too.
+    /// </summary>
+    public int AwaitedCount
+    {
+        get
+        {
+            int awaited = 0;
+            uint? gap = null;
+            foreach (Held held in _held)
+            {
+                gap = held.IsSent ? gap : held.Boot;
+                awaited += held.IsSent && held.Boot != gap ? 1 : 0;
+            }
+
+            return awaited;
+        }
+    }
 
     public bool IsEmpty => Count == 0;
 
@@ -67,6 +86,8 @@ internal sealed class HeldReports
 
     /// <summary>The oldest that waits.</summary>
     public Held? NextKept() => _held.Find(held => held.IsWaiting);
+
+    public Held? OldestSent => _held.Find(held => held.IsSent);
 
     public Held? Oldest => Count == 0 ? null : _held[0];
 

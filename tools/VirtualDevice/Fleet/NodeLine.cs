@@ -176,6 +176,23 @@ internal sealed class NodeLine
         }
     }
 
+    /// <summary>Asks for the collector's word on what was sent, out of turn: its answer to the oldest tells about all the rest.</summary>
+    public void Insist(long now, Action<FleetMessage> say)
+    {
+        if (_isOnline && _held.OldestSent is { } oldest)
+        {
+            Say(oldest, _held.BacklogOf(oldest), isLive: false, now * 1000, say);
+        }
+    }
+
+    /// <summary>Goes for good: the broker tells that it is off line.</summary>
+    public void Leave(long now, Action<FleetMessage> say)
+    {
+        GoOffline(now, now);
+        _willAt = Math.Min(_willAt, now);
+        SayWill(now, say);
+    }
+
     // A pause of the back-off is under way when the way opens; it is as long as the outage was, up to an hour.
     private void GoOnline(long now, Action<FleetMessage> say)
     {
