@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using GatewayAgent.Collector;
 using GatewayAgent.Collector.Store;
 using Microsoft.AspNetCore.Builder;
@@ -32,14 +30,7 @@ public sealed class PortalHost : IDisposable
     public static PortalHost Start(
         PortalOptions options, IStoreReader store, Func<CollectorVitals>? vitals = null, ILoggerFactory? log = null, TimeProvider? clock = null)
     {
-        ListenAddress listen = ListenAddress.Parse(options.Listen);
-        if (options.TokenFile == null && !listen.IsLoopback)
-        {
-            throw new PortalException(
-                $"cannot listen at {options.Listen} without tokens: everybody who reaches it would see every home. "
-                + "Make a token with gw token and name its file, or listen at 127.0.0.1");
-        }
-
+        ListenAddress listen = PortalCheck.AddressOf(options);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(PortalHost).Assembly.GetName().Name });
         AddLog(builder, log ?? PortalLog.Create(options.JsonLog), isOurs: log == null);
         Listen(builder, options, listen);
@@ -84,7 +75,7 @@ public sealed class PortalHost : IDisposable
 
     private static void Listen(WebApplicationBuilder builder, PortalOptions options, ListenAddress listen)
     {
-        HttpsConnectionAdapterOptions? https = listen.IsHttps ? Https(options) : null;
+        HttpsConnectionAdapterOptions? https = listen.IsHttps ? PortalCheck.HttpsOf(options) : null;
         builder.WebHost.UseKestrelCore();
         if (https != null)
         {
@@ -112,29 +103,5 @@ public sealed class PortalHost : IDisposable
         kestrel.Limits.MaxRequestLineSize = PortalLimits.MaxRequestLineBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = PortalLimits.MaxHeaderBytes;
         kestrel.Limits.MaxConcurrentConnections = PortalLimits.MaxConnections;
-    }
-
-    // With the certificates between it and its root, which the file holds too: clients know the root only.
-    private static HttpsConnectionAdapterOptions Https(PortalOptions options)
-    {
-        if (options.Certificate == null)
-        {
-            throw new PortalException($"{options.Listen} needs a certificate and its key");
-        }
-
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(options.Certificate);
-            return new HttpsConnectionAdapterOptions
-            {
-                ServerCertificate = X509Certificate2.CreateFromPemFile(options.Certificate, options.Key),
-                ServerCertificateChain = chain,
-            };
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new PortalException($"{options.Certificate}: {e.Message}", e);
-        }
     }
 }

@@ -12,6 +12,8 @@ public static class PortalLog
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // That it does not start is said to who starts it.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         if (isJson)
         {
             logging.AddJsonConsole(options => Utc(options, ""));

@@ -65,7 +65,7 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
         {
             ExceptionHandler = Fail,
             // What others send must not fill our log.
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or InvalidDataException,
         });
         app.UseStatusCodePages();
         if (!gate.AsksForTokens)
@@ -93,7 +93,7 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
         var metrics = new PortalMetrics(store, vitals, homes, live, app.Services.GetRequiredService<WebhookPump>(), gate);
         new ProbeRoutes(metrics, store, vitals, options).Map(app);
         LoginRoutes.Map(app, gate, _isHttps, _publicUrl);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        OpenApiDescription.Map(app);
     }
 
     // What the server itself refuses gets the names that our own problems have.
@@ -113,6 +113,7 @@ internal sealed class PortalSite(PortalOptions options, ListenAddress listen, IS
         Exception? error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         ProblemType type = error switch
         {
+            InvalidDataException => ProblemType.BadRequest,
             BadHttpRequestException bad => ProblemType.BadRequest with { Status = bad.StatusCode },
             DbException or CollectorStoreException => ProblemType.StoreFailed,
             _ => ProblemType.Internal,

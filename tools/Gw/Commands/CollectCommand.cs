@@ -36,8 +36,7 @@ internal static class CollectCommand
             Description = "Shared subscription: collectors of the same group, each with its own --name, divide the nodes' messages",
             HelpName = "GROUP",
         };
-        var version = new Option<string>("--mqtt-version") { Description = "MQTT to speak: 3.1.1 or 5", HelpName = "VERSION", DefaultValueFactory = _ => "3.1.1" };
-        version.AcceptOnlyFromAmong("3.1.1", Version5);
+        Option<string> version = CommonOptions.Choice("--mqtt-version", "MQTT to speak: 3.1.1 or 5", "VERSION", ["3.1.1", Version5]);
         name.Validators.Add(MustBeId);
         share.Validators.Add(MustBeId);
         Option<int> days = CommonOptions.Number("--keep-days", "Days that reports are kept; the hours made of them stay longer", 1, MostDays, 14);
@@ -45,8 +44,7 @@ internal static class CollectCommand
         var zone = new Option<string?>("--time-zone") { Description = "Where the homes are, so that \"evening\" is theirs [default: not known, times in UTC]", HelpName = "IANA" };
         zone.Validators.Add(MustBeTimeZone);
         var portal = new PortalFlags();
-        var log = new Option<string>("--log") { Description = "Lines on standard error: text, or json for programs", HelpName = "FORM", DefaultValueFactory = _ => Text };
-        log.AcceptOnlyFromAmong(Text, Json);
+        Option<string> log = CommonOptions.Choice("--log", "Lines on standard error: text, or json for programs", "FORM", [Text, Json]);
         var tiedToInput = new Option<bool>(UntilInputEnds) { Hidden = true };
         var command = new GwCommand("collect", "Stores the reports of every node at a broker, acknowledges them once they are on disk, and says what they mean.")
         {

@@ -22,7 +22,7 @@ internal sealed class PortalFlags
     public IReadOnlyList<Option> All => [_listen, _tokens, _webhooks, _publicUrl, _certificate, _key, _openProbes];
 
     /// <summary>Null when nothing is to be served.</summary>
-    /// <exception cref="GwException">Something about serving is asked for, without an address.</exception>
+    /// <exception cref="GwException">Something about serving is asked for without an address, or cannot be used.</exception>
     public PortalOptions? Read(ParseResult typed, bool isJsonLog)
     {
         if (typed.GetValue(_listen) is not { } listen)
@@ -31,7 +31,7 @@ internal sealed class PortalFlags
             return lonely == null ? null : throw GwException.Usage($"{lonely.Name}: nothing is served without --listen");
         }
 
-        return new PortalOptions
+        var options = new PortalOptions
         {
             Listen = listen,
             TokenFile = typed.GetValue(_tokens),
@@ -42,5 +42,24 @@ internal sealed class PortalFlags
             OpenProbes = typed.GetValue(_openProbes),
             JsonLog = isJsonLog,
         };
+        Check(_listen, PortalCheck.Listen, options);
+        Check(_certificate, PortalCheck.Certificate, options);
+        Check(_publicUrl, PortalCheck.PublicUrl, options);
+        Check(_tokens, PortalCheck.Tokens, options);
+        Check(_webhooks, PortalCheck.Webhooks, options);
+        return options;
+    }
+
+    // Before the collector begins, which would have to be ended again.
+    private static void Check(Option flag, Action<PortalOptions> check, PortalOptions options)
+    {
+        try
+        {
+            check(options);
+        }
+        catch (PortalException e)
+        {
+            throw GwException.Usage($"{flag.Name}: {e.Message}");
+        }
     }
 }

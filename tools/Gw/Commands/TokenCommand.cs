@@ -14,13 +14,8 @@ internal static class TokenCommand
     {
         var name = new Argument<string>("NAME") { Description = "Whose it is: stands in logs and in the file" };
         var file = new Option<string>("--tokens") { Description = "File of ./gw collect --tokens; made when missing", HelpName = "FILE", Required = true };
-        var role = new Option<string>("--role")
-        {
-            Description = "viewer looks; care also takes data along; operator also sees the collector",
-            HelpName = string.Join('|', _roles),
-            DefaultValueFactory = _ => _roles[0],
-        };
-        role.AcceptOnlyFromAmong(_roles);
+        Option<string> role = CommonOptions.Choice(
+            "--role", "viewer looks; care also takes data along; operator also sees the collector", string.Join('|', _roles), _roles);
         var homes = new Option<string[]>("--homes")
         {
             Description = "Beginnings of the names of the homes that it sees; '*' is all",
@@ -64,12 +59,19 @@ internal static class TokenCommand
     private static DateTimeOffset? ReadDay(ArgumentResult result)
     {
         string typed = result.Tokens[0].Value;
-        if (DateTimeOffset.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day))
+        if (!DateTimeOffset.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day))
+        {
+            result.AddError($"--expires: '{typed}' is not a day such as 2027-01-31");
+        }
+        else if (day.AddDays(1) <= DateTimeOffset.UtcNow)
+        {
+            result.AddError($"--expires: '{typed}' is over: the token would never hold");
+        }
+        else
         {
             return day.AddDays(1);
         }
 
-        result.AddError($"--expires: '{typed}' is not a day such as 2027-01-31");
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using GatewayAgent.Portal.Http;
 using Microsoft.AspNetCore.Builder;
@@ -46,7 +47,7 @@ internal static class LoginRoutes
 
     private static async Task<IResult> LogIn(HttpContext context, AccessGate gate, Sessions sessions, bool isHttps)
     {
-        if (!context.Request.HasFormContentType)
+        if (!IsForm(context.Request))
         {
             return ProblemType.BadRequest.With("A login is a form with the field 'token'.");
         }
@@ -56,7 +57,7 @@ internal static class LoginRoutes
             return AccessGate.Locked(context, wait);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        IFormCollection form = await Read(context);
         if (!gate.AsksForTokens)
         {
             return SeeOther(context, "/");
@@ -71,6 +72,23 @@ internal static class LoginRoutes
         context.Response.Cookies.Append(AccessGate.Cookie, sessions.Begin(TokenSet.HashOf(token)), CookieOptions(isHttps));
         return SeeOther(context, "/");
     }
+
+    // Of a client that goes in the midst of its form the server would go on to read, and log that it cannot.
+    private static async Task<IFormCollection> Read(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            context.Abort();
+            throw;
+        }
+    }
+
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType == "application/x-www-form-urlencoded";
 
     private static IResult LogOut(HttpContext context, Sessions sessions)
     {

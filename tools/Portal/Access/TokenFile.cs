@@ -30,6 +30,11 @@ public static class TokenFile
             throw new PortalException($"'{name}' is no name of a token: 1–{Topics.MaxIdLength} of A-Z a-z 0-9 . _ -");
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new PortalException($"{path}: there is no folder {folder}");
+        }
+
         IReadOnlyList<TokenEntry> known = File.Exists(path) ? ConfigJson.Read<TokenList>(path).Tokens : [];
         if (known.Any(entry => entry.Name == name))
         {

@@ -1,7 +1,11 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using GatewayAgent.Portal.Access;
 using GatewayAgent.Portal.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -22,6 +26,19 @@ internal static class OpenApiDescription
         options.AddDocumentTransformer((document, _, _) => Describe(document));
         options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
     });
+
+    /// <summary>Serves it to everybody. It is made once: that takes long, and it stays the same.</summary>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var made = new Lazy<Task<byte[]>>(() => Make(app.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)));
+        app.MapGet($"/openapi/{Document}.json", async () => new Answer(await made.Value, "application/json; charset=utf-8")).ExcludeFromDescription();
+    }
+
+    private static async Task<byte[]> Make(IOpenApiDocumentProvider provider)
+    {
+        OpenApiDocument document = await provider.GetOpenApiDocumentAsync();
+        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    }
 
     private static Task Describe(OpenApiDocument document)
     {

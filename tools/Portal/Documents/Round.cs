@@ -5,6 +5,9 @@ internal static class Round
 {
     public static double? Tenth(double? value) => value is { } known ? Math.Round(known, 1) : null;
 
+    /// <summary>Fine enough to be rounded once more, as the text beside it was.</summary>
+    public static double? TenThousandth(double? value) => value is { } known ? Math.Round(known, 4) : null;
+
     public static double? Hundredth(double? value) => value is { } known ? Math.Round(known, 2) : null;
 
     public static long? Seconds(TimeSpan? span) => span is { } known ? (long)Math.Round(known.TotalSeconds) : null;

@@ -37,12 +37,14 @@ internal static class WebhookCheck
 
         foreach (WebhookEntry entry in list.Endpoints)
         {
-            Check(entry);
+            Check(entry, list.AllowLocal);
         }
     }
 
-    private static void Check(WebhookEntry entry)
+    private static void Check(WebhookEntry entry, bool allowLocal)
     {
+        UrlOf(entry, allowLocal);
+        KeyOf(entry);
         if (!Topics.IsId(entry.Id))
         {
             throw new PortalException($"webhook '{entry.Id}': an id is 1–{Topics.MaxIdLength} of A-Z a-z 0-9 . _ -");

@@ -26,6 +26,17 @@ public sealed class ErrorTests : GwFolder
         { "collect --db x.db", "Option '--broker' is required. See ./gw collect --help" },
         { "collect --broker localhost --db x.db --time-zone Mars/Olympus", "--time-zone: 'Mars/Olympus' is no time zone of this machine; write it as in Europe/Berlin. See ./gw collect --help" },
         { "collect --broker localhost --db x.db --password-file none", "none: no such file" },
+        { "collect --broker localhost --db x.db --mqtt-version 4", "--mqtt-version: '4' is not one of 3.1.1, 5. See ./gw collect --help" },
+        { "collect --broker localhost --db x.db --listen nowhere", "--listen: cannot listen at 'nowhere'. An address such as http://127.0.0.1:8080 is expected" },
+        { "collect --broker localhost --db x.db --listen https://127.0.0.1:0", "--https-cert: https://127.0.0.1:0 needs a certificate and its key" },
+        { "collect --broker localhost --db x.db --listen http://127.0.0.1:0 --https-cert x", "--https-cert: http://127.0.0.1:0 is no https URL, which a certificate is for" },
+        { "collect --broker localhost --db x.db --listen http://127.0.0.1:0 --public-url x", "--public-url: 'x' is no URL that people can use. One such as https://portal.example.net is expected" },
+        { "collect --broker localhost --db x.db --tokens x", "--tokens: nothing is served without --listen" },
+        { "token x --tokens none/t.json --homes *", $"none/t.json: there is no folder {Path.GetFullPath("none")}" },
+        { "token x --tokens t.json --homes * --expires 2020-01-31", "--expires: '2020-01-31' is over: the token would never hold. See ./gw token --help" },
+        { "fleet --user x", "--user: the broker of our own asks for none; it is for --broker" },
+        { "fleet --history 1 --db x.db --speed 5", "--speed: a history alone is lived as fast as the machine allows; name --days to go on from now" },
+        { "fleet --trouble flu", "--trouble: 'flu' is not one of mix, healthy, weak-backhaul, bad-placement, congested-channel, new-neighbour, interference, overload, wan-down, sick-node. See ./gw fleet --help" },
         { "test", "the tests are run by the script: ./gw test" },
     };
 

@@ -11,7 +11,7 @@ namespace GatewayAgent.Tests.Portal;
 
 public sealed class AccessTests
 {
-    private static readonly string[] _openRoutes = ["/login", "/logout", "/openapi/{documentName}.json"];
+    private static readonly string[] _openRoutes = ["/login", "/logout", "/openapi/v1.json"];
 
     private static readonly string[] _ofHome = ["", "/assessment", "/series?metric=score", "/channels", "/comparison?at=2026-11-16T12:00:00Z", "/quality", "/evidence", "/data-elements", "/reports.csv"];
 

@@ -9,6 +9,8 @@ namespace GatewayAgent.Tests.Portal;
 
 public sealed class HostileInputTests : IDisposable
 {
+    private const string MostKeys = "more keys than a form may have";
+
     private readonly PortalFixture _portal = PortalFixture.Open();
 
     public static TheoryData<string, string> WrongValues { get; } = new()
@@ -139,6 +141,21 @@ public sealed class HostileInputTests : IDisposable
         string answer = await Raw(request);
 
         Assert.Contains(answer.Split(' ', 3)[1], statuses);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "token=x")]
+    [InlineData("multipart/form-data; boundary=b", "token=x")]
+    [InlineData("application/x-www-form-urlencoded", MostKeys)]
+    [InlineData("text/plain", "token=x")]
+    [InlineData("", "token=x")]
+    public async Task A_login_that_is_no_sound_form_is_refused(string type, string body)
+    {
+        body = body == MostKeys ? string.Concat(Enumerable.Repeat("a&", 2000)) : body;
+
+        string answer = await Raw($"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+        Assert.Equal("400", answer.Split(' ', 3)[1]);
     }
 
     [Theory]
