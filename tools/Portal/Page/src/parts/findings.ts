@@ -92,14 +92,15 @@ function evidenceChart({ metric, unit, node, series, threshold, thresholdUnit }:
   const marks: ChartMark[] = finding.since === undefined ? [] : [{ at: Date.parse(finding.since) / 1000, text: 'since then', kind: 'start' }];
   return chart({
     title: metric.charAt(0).toUpperCase() + metric.slice(1), unit, times, step, height: 150, marks, signal,
+    ...(unit.startsWith('%') ? { scale: [0, 100] as const } : {}),
     series: [{ label: node ?? 'home', look: 0, values }],
     ...(threshold === undefined || thresholdUnit !== undefined ? {} : { threshold: { value: threshold, label: `limit ${quantity(threshold, unit)}` } }),
   });
 }
 
-function consideredList({ dismissed }: Assessment): Child {
+function consideredList({ findings, dismissed }: Assessment): Child {
   return dismissed.length > 0 && h('section', { class: 'considered' },
-    h('h3', null, 'What else was considered'),
+    h('h3', null, findings.length > 0 ? 'What else was considered' : 'What was considered'),
     h('dl', null, ...dismissed.map(({ cause, why }) => h('div', null,
       h('dt', null, icon('poor', 'not-sign'), causeIcon(cause), causeLabel(cause)), h('dd', null, why)))));
 }
