@@ -45,6 +45,11 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// </summary>
     public event Action<int>? Published;
 
+    /// <summary>
+    /// After <see cref="Published"/>: identifier and the broker's reason, 0 = taken. Only MQTT 5.0 tells a refusal, from 128 on: 135 = not authorised.
+    /// </summary>
+    public event Action<int, int>? PublishAnswered;
+
     /// <summary>SUBACK: identifier and granted QoS; from 128 on it is refused (MQTT 3.1.1: 128; MQTT 5.0: with the reason).</summary>
     public event Action<int, int>? Subscribed;
 
@@ -153,6 +158,8 @@ public sealed unsafe class MosquittoClient : IDisposable
     internal void OnConnack(int code, bool sessionPresent) => Connected?.Invoke(code, sessionPresent);
 
     internal void OnPublished(int id) => Published?.Invoke(id);
+
+    internal void OnPublishAnswered(int id, int reason) => PublishAnswered?.Invoke(id, reason);
 
     internal void OnMessage(NativeMethods.NativeMessage* message) => MessageReceived?.Invoke(new MosquittoMessage(message));
 

@@ -13,6 +13,7 @@ internal static unsafe class NativeCallbacks
         NativeMethods.UserDataSet(handle, userData);
         NativeMethods.ConnectCallbackSet(handle, &OnConnect);
         NativeMethods.PublishCallbackSet(handle, &OnPublish);
+        NativeMethods.PublishV5CallbackSet(handle, &OnPublishV5);
         NativeMethods.MessageCallbackSet(handle, &OnMessage);
         NativeMethods.SubscribeCallbackSet(handle, &OnSubscribe);
         NativeMethods.UnsubscribeCallbackSet(handle, &OnUnsubscribe);
@@ -60,6 +61,20 @@ internal static unsafe class NativeCallbacks
         try
         {
             loop.Client.OnPublished(id);
+        }
+        catch (Exception fault)
+        {
+            loop.Fail(fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnPublishV5(nint mosquitto, nint userData, int id, int reason, nint properties)
+    {
+        MosquittoLoop loop = Loop(userData);
+        try
+        {
+            loop.Client.OnPublishAnswered(id, reason);
         }
         catch (Exception fault)
         {

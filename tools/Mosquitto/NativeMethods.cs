@@ -111,6 +111,10 @@ internal static unsafe partial class NativeMethods
     internal static partial void PublishCallbackSet(
         MosquittoHandle mosquitto, delegate* unmanaged[Cdecl]<nint, nint, int, void> callback);
 
+    [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5_callback_set")]
+    internal static partial void PublishV5CallbackSet(
+        MosquittoHandle mosquitto, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> callback);
+
     [LibraryImport(Library, EntryPoint = "mosquitto_message_callback_set")]
     internal static partial void MessageCallbackSet(
         MosquittoHandle mosquitto, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, void> callback);
