@@ -21,6 +21,8 @@ internal static class CommandTree
         root.Add(FleetCommand.Create());
         root.Add(ProvisionCommand.Create());
         root.Add(FlashCommand.Create());
+        root.Add(DoctorCommand.Create());
+        root.Add(MonitorCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

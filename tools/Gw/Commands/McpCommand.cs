@@ -53,19 +53,20 @@ internal static class McpCommand
         await McpHost.Run(input, output, store, log, cancel);
     }
 
-    private static Uri UrlOf(string text, bool hasToken)
+    /// <param name="option">Where it was typed, for what is said of it.</param>
+    internal static Uri UrlOf(string text, bool hasToken, string option = "--url")
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
         {
-            throw GwException.Usage($"--url: '{text}' is not a URL such as http://127.0.0.1:8080");
+            throw GwException.Usage($"{option}: '{text}' is not a URL such as http://127.0.0.1:8080");
         }
 
         return url.Scheme == "https" || url.IsLoopback || !hasToken
             ? url
-            : throw GwException.Usage($"--url: a token would be sent to {url.Host} for everybody to read. Use https");
+            : throw GwException.Usage($"{option}: a token would be sent to {url.Host} for everybody to read. Use https");
     }
 
-    private static string? TokenOf(string? file)
+    internal static string? TokenOf(string? file)
     {
         if (file == null)
         {

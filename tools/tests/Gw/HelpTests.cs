@@ -23,6 +23,8 @@ public sealed class HelpTests
     [InlineData("provision broker")]
     [InlineData("provision wifi")]
     [InlineData("flash")]
+    [InlineData("doctor")]
+    [InlineData("monitor")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using GatewayAgent.Doctor;
+using GatewayAgent.Mosquitto;
+using GatewayAgent.Tests.Portal;
+using GatewayAgent.Tests.Support;
+using static GatewayAgent.Tests.Doctor.DoctorBench;
+
+namespace GatewayAgent.Tests.Doctor;
+
+/// <summary>What the doctor says when nothing is wrong, and of what it could not look at.</summary>
+public sealed class ExaminationTests
+{
+    private const string Name = $"{HomeId}/{NodeId}";
+
+    [BrokerFact]
+    public void A_node_that_is_well_is_called_so_from_the_cable_to_the_store()
+    {
+        using var bench = new DoctorBench();
+        MosquittoBroker broker = bench.Broker(BrokerUser.Collector("all", "all"), BrokerUser.Node(HomeId, NodeId, "pw"));
+        bench.Retain(broker, Name, Birth, "all");
+        using PortalFixture portal = PortalFixture.Open(vitals: () => SetUps.Vitals(isConnected: true));
+
+        Examination examination = Examiner.Examine(
+            At(broker, "all", "all") with
+            {
+                Files = bench.Files(broker.Port, "\"brokerTls\":false,\"brokerPassword\":\"pw\""),
+                Port = bench.Board(true, "Starting...", "radio: native assembly V1, capabilities 0x7F, 2.4 GHz"),
+                Store = bench.Store((TimeSpan.Zero, Name, Birth), (TimeSpan.Zero, Name, FreshReport())),
+                Collector = portal.Url,
+            },
+            default);
+
+        Assert.Empty(examination.Of(Outcome.Wrong));
+        Assert.Equal(["flash", "certificates", "TLS"], examination.Of(Outcome.Unknown).Select(finding => finding.Check));
+        Assert.StartsWith($"{Name}: nothing wrong was found\n", ExaminationText.Of(examination), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_nobody_asked_for_is_never_called_fine()
+    {
+        Examination examination = Examiner.Examine(Request with { Files = null, Home = null, Node = null }, default);
+
+        Assert.All(examination.Findings, finding => Assert.Equal(Outcome.Unknown, finding.Verdict.Outcome));
+        Assert.All(examination.Findings, finding => Assert.NotEmpty(finding.Verdict.Text));
+        Assert.StartsWith("the node: nothing could be checked\n", ExaminationText.Of(examination), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_after_the_fault_is_not_called_fine()
+    {
+        Examination examination = Examiner.Examine(Request with { Broker = new MosquittoOptions { Port = LoopbackPort.Find() } }, default);
+
+        Assert.Equal("connection", examination.First!.Check);
+        Assert.Equal(["broker's name"], examination.Of(Outcome.Fine).Select(finding => finding.Check));
+    }
+
+    [Fact]
+    public void The_text_says_what_is_wrong_how_it_is_known_and_what_to_do()
+    {
+        var examination = new Examination("h/n",
+        [
+            new Finding("serial port", Verdict.Unknown("no board on a cable: give --port")),
+            new Finding("login", Verdict.Wrong("the broker refuses user 'me' or the password", "a connection as me", "check --user")),
+            new Finding("online", Verdict.Wrong("h/n is offline", "its will", "look at it")),
+            new Finding("TLS", Verdict.Fine("good")),
+        ]);
+
+        Assert.Equal(
+            """
+            login: the broker refuses user 'me' or the password
+              how it is known: a connection as me
+              what to do:      check --user
+
+            Wrong as well, perhaps for the same reason:
+              online  h/n is offline
+
+            Fine:
+              TLS  good
+
+            Not checked:
+              serial port  no board on a cable: give --port
+
+            """,
+            ExaminationText.Of(examination));
+        JsonElement json = JsonDocument.Parse(ExaminationJson.Of(examination)).RootElement;
+        Assert.Equal("login", json.GetProperty("first").GetString());
+        Assert.Equal(["unknown", "wrong", "wrong", "fine"], json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("outcome").GetString()!));
+    }
+
+    [BrokerFact]
+    public void No_password_is_ever_shown()
+    {
+        using var bench = new DoctorBench();
+        MosquittoBroker broker = bench.Broker(BrokerUser.Engineer("eng", "right"));
+
+        Examination examination = Examiner.Examine(
+            At(broker, "eng", "hush-hush-1") with { Files = bench.Files(broker.Port, "\"brokerTls\":false,\"brokerPassword\":\"hush-hush-2\"") }, default);
+
+        Assert.DoesNotContain("hush-hush", ExaminationText.Of(examination) + ExaminationJson.Of(examination), StringComparison.Ordinal);
+    }
+}
