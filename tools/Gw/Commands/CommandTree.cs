@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Add(FlashCommand.Create());
         root.Add(DoctorCommand.Create());
         root.Add(MonitorCommand.Create());
+        root.Add(FactoryCommand.Create());
         root.Add(ConfigCommand.Create());
         root.Add(CommandCommand.Create());
         root.Add(ExportCommand.Create());

@@ -25,6 +25,7 @@ public sealed class HelpTests
     [InlineData("flash")]
     [InlineData("doctor")]
     [InlineData("monitor")]
+    [InlineData("factory")]
     [InlineData("config")]
     [InlineData("command")]
     [InlineData("export")]
