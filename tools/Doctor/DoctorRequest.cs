@@ -23,6 +23,9 @@ public sealed record DoctorRequest
     /// <summary>Restart the board when listening to it begins: what it says at its start says most.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>With <see cref="Port"/>: nanoff's path; null = the one that is installed.</summary>
+    public string? Nanoff { get; init; }
+
     /// <summary>Folder of the node's files, as provisioning writes them.</summary>
     public string? Files { get; init; }
 

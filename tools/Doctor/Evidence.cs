@@ -17,6 +17,8 @@ internal sealed record Evidence
 
     public BoardEvidence? Board { get; init; }
 
+    public ImageEvidence? Image { get; init; }
+
     public FileEvidence? Files { get; init; }
 
     /// <summary>The way to the broker as the node goes it, with its own files.</summary>

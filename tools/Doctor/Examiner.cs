@@ -30,11 +30,14 @@ public static class Examiner
         (string, string)? name = home == null || node == null || !Protocol.Topics.IsId(home) || !Protocol.Topics.IsId(node) ? null : (home, node);
         MosquittoOptions? own = BrokerProbe.OptionsOf(files is { CertificateProblem: null } ? files : null);
         Task<BoardEvidence?> board = Task.Run(() => BoardProbe.Look(request, cancel), cancel);
+
+        // One after the other: only one program can have the port.
+        Task<ImageEvidence?> image = board.ContinueWith(heard => ImageProbe.Look(request, heard.GetAwaiter().GetResult(), cancel), cancel);
         Task<BrokerEvidence?> asNode = Task.Run(() => own == null ? null : BrokerProbe.Look(own, true, name, request, cancel), cancel);
         Task<BrokerEvidence?> asUser = Task.Run(() => request.Broker == null ? null : BrokerProbe.Look(request.Broker, false, name, request, cancel), cancel);
         Task<StoreEvidence?> store = Task.Run(() => StoreProbe.Look(request.Store, name), cancel);
         Task<CollectorEvidence?> collector = Task.Run(() => CollectorProbe.Look(request, cancel), cancel);
-        Task.WhenAll(board, asNode, asUser, store, collector).GetAwaiter().GetResult();
+        Task.WhenAll(board, image, asNode, asUser, store, collector).GetAwaiter().GetResult();
         return new Evidence
         {
             Request = request,
@@ -43,6 +46,7 @@ public static class Examiner
             Node = name == null ? null : node,
             Files = files,
             Board = board.Result,
+            Image = image.Result,
             AsNode = asNode.Result,
             AsUser = asUser.Result,
             Store = store.Result,

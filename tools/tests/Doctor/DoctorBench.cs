@@ -22,7 +22,7 @@ internal sealed class DoctorBench : IDisposable
     public LabAuthority Authority => _authority ??= Keep(new LabAuthority());
 
     /// <summary>What is looked at, without anything to look at yet.</summary>
-    public static DoctorRequest Request => new() { Home = HomeId, Node = NodeId, Listen = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(20) };
+    public static DoctorRequest Request => new() { Home = HomeId, Node = NodeId, Listen = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(20), Nanoff = "/no/such/nanoff" };
 
     public static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
@@ -121,6 +121,35 @@ internal sealed class DoctorBench : IDisposable
 
     /// <summary>A board that writes this while it is heard, and answers when its runtime is asked.</summary>
     public string Board(bool isAnswering, params string[] lines) => Keep(new FakeBoard(isAnswering, lines)).Path;
+
+    /// <summary>A nanoff that prints what the real one prints of a runtime (nf-debugger b8f26fb, NanoFrameworkDeviceInfo.ToString).</summary>
+    public string Nanoff(string target, string version, string natives, string agent = "GatewayAgent, GatewayAgent.App, GatewayAgent.Device")
+    {
+        string path = Path.Combine(_folder.FullName, "nanoff");
+        string assemblies = string.Concat(agent.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(name => $"  {name}, 1.0.0.0\n"));
+        File.WriteAllText(
+            path,
+            $"""
+            #!/bin/sh
+            cat <<'END'
+            HAL build info: nanoCLR running @ {target}
+              Target:   {target}
+              Platform: ESP32
+
+            Firmware build Info:
+              CLR Version: {version}
+
+            Assemblies:
+              mscorlib, 1.17.11.0
+            {assemblies}
+            Native Assemblies:
+              {natives}
+            END
+
+            """);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
 
     /// <summary>A store in which these messages arrived so long ago.</summary>
     public string Store(params ReadOnlySpan<(TimeSpan Ago, string Name, IMessage Message)> messages)

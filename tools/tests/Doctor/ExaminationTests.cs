@@ -36,6 +36,17 @@ public sealed class ExaminationTests
     }
 
     [Fact]
+    public void An_image_of_the_lock_is_fine()
+    {
+        using var bench = new DoctorBench();
+
+        Examination examination = Examiner.Examine(
+            Request with { Port = bench.Board(true), Nanoff = bench.Nanoff("ESP32_S3_QUAD", "1.17.0.5", "mscorlib v100.5.0.24, checksum 0x1549C856") }, default);
+
+        Assert.Equal(Verdict.Fine("ESP32_S3_QUAD 1.17.0.5, with the agent 1.0.0.0"), examination.Findings.Single(finding => finding.Check == "image").Verdict);
+    }
+
+    [Fact]
     public void What_nobody_asked_for_is_never_called_fine()
     {
         Examination examination = Examiner.Examine(Request with { Files = null, Home = null, Node = null }, default);

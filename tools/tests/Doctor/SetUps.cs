@@ -10,6 +10,7 @@ namespace GatewayAgent.Tests.Doctor;
 /// <summary>Broken set-ups, each made for real, by what is broken. docs/troubleshooting.md has the line that each must lead to.</summary>
 internal static class SetUps
 {
+    private const string Mscorlib = "mscorlib v100.5.0.24, checksum 0x1549C856";
     private const string Name = $"{HomeId}/{NodeId}", Boot = "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)";
     private static readonly TimeSpan _now = TimeSpan.Zero, _longAgo = TimeSpan.FromHours(3);
 
@@ -30,6 +31,10 @@ internal static class SetUps
         ["board crashes at each start"] = bench => Request with { Port = bench.Board(false, [.. Enumerable.Repeat<string[]>([Boot, "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.", "Rebooting..."], 3).SelectMany(lines => lines)]) },
         ["agent for another image"] = bench => Request with { Port = bench.Board(true, "Resolving.", "* Invalid native checksum: System.Net 0x11111111!=0x22222222 *") },
         ["runtime without an agent"] = bench => Request with { Port = bench.Board(true, "Cannot find any entrypoint!") },
+        ["image of another board"] = bench => Details(bench, bench.Nanoff("ESP32_WROVER_KIT", "1.17.0.5", Mscorlib)),
+        ["image too old"] = bench => Details(bench, bench.Nanoff("ESP32_S3_QUAD", "1.12.4.289", Mscorlib)),
+        ["image with another native half"] = bench => Details(bench, bench.Nanoff("ESP32_S3_QUAD", "1.17.0.5", "System.Net v100.2.0.11, checksum 0x6DFA71D6")),
+        ["agent not whole"] = bench => Details(bench, bench.Nanoff("ESP32_S3_QUAD", "1.17.0.5", Mscorlib, "GatewayAgent, GatewayAgent.App")),
         ["native radio of another ABI on the board"] = bench => Request with { Port = bench.Board(true, "radio: stock image, no channels: the native assembly has ABI 2") },
         ["flash full"] = bench => Request with { Port = bench.Board(true, "radio: native assembly V1, capabilities 0x7F, 2.4 GHz", "boot record: not written") },
         ["not provisioned"] = bench => Request with { Port = bench.Board(true, "gateway-agent 1.0.0: not provisioned: brokerHost: must not be empty") },
@@ -148,6 +153,8 @@ internal static class SetUps
         Assessments = 0,
         AssessorLag = null,
     };
+
+    private static DoctorRequest Details(DoctorBench bench, string nanoff) => Request with { Port = bench.Board(true), Nanoff = nanoff };
 
     private static DoctorRequest AsNode(DoctorBench bench, BrokerUser user) =>
         Request with { Files = bench.Files(bench.Broker(user).Port, "\"brokerTls\":false,\"brokerPassword\":\"pw\"") };
