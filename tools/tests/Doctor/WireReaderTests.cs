@@ -96,5 +96,5 @@ public sealed class WireReaderTests
 
     [Fact]
     public void Colours_and_control_characters_do_not_reach_the_terminal() =>
-        Assert.Equal(["E (31) boot: no app", "a b"], new LogLines().Take("\x1B[0;31mE (31) boot: no app\x1B[0m\na\u0007b\n"u8));
+        Assert.Equal(["E (31) boot: no app", "a line with a bell"], new LogLines().Take("\x1B[0;31mE (31) boot: no app\x1B[0m\na line\u0007with a bell\n"u8));
 }
