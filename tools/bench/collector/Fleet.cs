@@ -1,10 +1,12 @@
+using GatewayAgent.Collector;
+using GatewayAgent.Collector.Ingest;
 using GatewayAgent.Protocol;
 using Google.Protobuf;
 
 namespace GatewayAgent.Bench.Collector;
 
 /// <summary>Reports of a fleet: each node in turn, the same typical window each time.</summary>
-internal sealed class Fleet(int reports, int nodes)
+internal sealed class Fleet(int reports, int nodes, uint firstBoot = 1)
 {
     private readonly byte[] _body = TypicalWindow().ToByteArray();
     private readonly string[] _topics = [.. Enumerable.Range(0, nodes).Select(i => Topics.Format($"home-{i / 3}", $"node-{i % 3}", Topics.Report))];
@@ -19,6 +21,24 @@ internal sealed class Fleet(int reports, int nodes)
         {
             deliver(_topics[i % nodes], Payload(head, i));
         }
+    }
+
+    /// <summary>Stores every report as if it had come a day ago.</summary>
+    public void StoreIn(CollectorOptions options)
+    {
+        using var writer = new BatchWriter(options);
+        var batch = new List<Intake>();
+        long yesterday = DateTimeOffset.UtcNow.AddDays(-1).ToUnixTimeMilliseconds();
+        Deliver((topic, payload) =>
+        {
+            batch.Add(MessageReader.Read(topic, payload, yesterday));
+            if (batch.Count == options.BatchSize)
+            {
+                writer.Write(batch);
+                batch.Clear();
+            }
+        });
+        writer.Write(batch);
     }
 
     /// <summary>The reports of one window of every node.</summary>
@@ -37,7 +57,7 @@ internal sealed class Fleet(int reports, int nodes)
     private byte[] Payload(Report head, int index)
     {
         uint sequence = (uint)(index / nodes) + 1;
-        head.BootId = (uint)(index % nodes) + 1;
+        head.BootId = (uint)(index % nodes) + firstBoot;
         head.Sequence = sequence;
         head.StartS = (sequence - 1) * 300;
         head.SpanS = 300;

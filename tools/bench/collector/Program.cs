@@ -13,10 +13,13 @@ using GatewayAgent.Tests.Collector.Stores;
 //   … --postgres   stored in PostgreSQL, started for it; else in SQLite
 //   … --store=A    stored there; an empty database, or a file that is not there yet
 //   … --assess     homes are assessed meanwhile
+//   … --history=N  after N reports of earlier boots were stored
 //   … --looks=H    instead: H homes of 28 days are looked after for half a day
 int[] numbers = [.. args.Where(arg => !arg.StartsWith('-')).Select(int.Parse)];
 int reports = numbers.ElementAtOrDefault(0) is > 0 and int some ? some : 1_000_000;
 int nodes = numbers.ElementAtOrDefault(1) is > 0 and int many ? many : 100_000;
+string? history = args.FirstOrDefault(arg => arg.StartsWith("--history=", StringComparison.Ordinal))?["--history=".Length..];
+int known = history == null ? 0 : int.Parse(history, CultureInfo.InvariantCulture);
 var fleet = new Fleet(reports, nodes);
 string folder = Directory.CreateTempSubdirectory("gw-bench-").FullName;
 try
@@ -32,6 +35,11 @@ try
     }
 
     options = args.Contains("--assess") ? options : options with { AssessEvery = Timeout.InfiniteTimeSpan };
+    if (known > 0)
+    {
+        new Fleet(known, nodes, firstBoot: 1_000_000_000).StoreIn(options);
+    }
+
     bool throughBroker = args.Contains("--broker");
     TimeSpan? counting = throughBroker ? OnlyCounted() : null;
     TimeSpan processorBefore = Process.GetCurrentProcess().TotalProcessorTime;
@@ -39,7 +47,7 @@ try
     Process self = Process.GetCurrentProcess();
     Console.WriteLine($"{reports:N0} reports of {fleet.PayloadBytes} B from {nodes:N0} nodes in {seconds:0.0} s: {reports / seconds:N0} reports/s");
     Console.WriteLine(
-        $"store {(postgres?.SizeOf(options.Database) ?? (File.Exists(file) ? new FileInfo(file).Length : 0)) / (double)reports:0} B a report, "
+        $"store {(postgres?.SizeOf(options.Database) ?? (File.Exists(file) ? new FileInfo(file).Length : 0)) / (double)(known + reports):0} B a report, "
         + $"processor {(self.TotalProcessorTime - processorBefore).TotalSeconds / seconds:0.00} cores, peak memory {self.PeakWorkingSet64 >> 20} MiB");
     if (counting is { } bare)
     {
@@ -90,7 +98,7 @@ TimeSpan ThroughBroker(CollectorOptions options)
 
 void WaitUntilStored(CollectorHost host)
 {
-    while (host.Counters.Stored < reports)
+    while (host.Counters.Stored < known + reports)
     {
         if (host.Completion.IsCompleted)
         {
