@@ -103,7 +103,9 @@ public sealed class FlashCommandTests
         gw.BeginErrorReadLine();
         gw.BeginOutputReadLine();
         WaitFor(() => bench.Calls.Contains("update"), gw);
-        GwProcess.Signal("INT", gw.Id);
+
+        // As Ctrl-C, which a program started in the background does not hear.
+        GwProcess.Signal("TERM", gw.Id);
         WaitFor(() => Read(error).Contains("that is finished first", StringComparison.Ordinal), gw);
         bench.Put("go", "");
         Assert.True(gw.WaitForExit(TimeSpan.FromMinutes(2)));
@@ -215,7 +217,12 @@ public sealed class FlashCommandTests
         var watch = Stopwatch.StartNew();
         while (!isSo())
         {
-            Assert.False(gw.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2), "waited in vain");
+            if (gw.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2))
+            {
+                gw.Kill(entireProcessTree: true);
+                Assert.Fail("waited in vain");
+            }
+
             Thread.Sleep(20);
         }
     }
