@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -42,23 +41,8 @@ public sealed class LabAuthority : IDisposable
     /// <summary>A certificate for a broker at these names or addresses.</summary>
     /// <param name="hosts">What clients may call it.</param>
     /// <param name="expired">Its time is over since yesterday.</param>
-    public LabIdentity IssueBroker(IReadOnlyList<string> hosts, bool expired = false)
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (string host in hosts)
-        {
-            if (IPAddress.TryParse(host, out IPAddress? address))
-            {
-                names.AddIpAddress(address);
-            }
-            else
-            {
-                names.AddDnsName(host);
-            }
-        }
-
-        return Issue(hosts[0], ServerPurpose, expired, names.Build());
-    }
+    public LabIdentity IssueBroker(IReadOnlyList<string> hosts, bool expired = false) =>
+        Issue(hosts[0], ServerPurpose, expired, BrokerNames.Of(hosts));
 
     /// <summary>A certificate for a client; its name is the user the broker takes it for.</summary>
     /// <param name="user">Common name.</param>

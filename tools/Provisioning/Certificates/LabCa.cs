@@ -1,7 +1,7 @@
-using System.Net;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using GatewayAgent.Mosquitto;
 using GatewayAgent.Provisioning.Kits;
 
 namespace GatewayAgent.Provisioning.Certificates;
@@ -69,24 +69,9 @@ internal sealed class LabCa : IDisposable
     public IssuedCertificate IssueClient(string commonName, DateTimeOffset now) => Issue(commonName, ClientPurpose, now, now.AddYears(NodeYears));
 
     /// <summary>For a broker that clients call by these names or addresses.</summary>
-    public IssuedCertificate IssueBroker(IReadOnlyList<string> hosts, DateTimeOffset now)
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (string host in hosts)
-        {
-            if (IPAddress.TryParse(host, out IPAddress? address))
-            {
-                names.AddIpAddress(address);
-            }
-            else
-            {
-                names.AddDnsName(host);
-            }
-        }
-
+    public IssuedCertificate IssueBroker(IReadOnlyList<string> hosts, DateTimeOffset now) =>
         // A common name has 64 characters at most; it is the alternative names that are looked at.
-        return Issue("broker", ServerPurpose, now, now.AddYears(BrokerYears), names.Build());
-    }
+        Issue("broker", ServerPurpose, now, now.AddYears(BrokerYears), BrokerNames.Of(hosts));
 
     /// <summary>PEM. Good as long as the authority: a broker refuses everybody once its list is out of date.</summary>
     public string RevocationList(IEnumerable<RevokedEntry> revoked, DateTimeOffset now)
