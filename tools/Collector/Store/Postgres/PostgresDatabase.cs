@@ -23,6 +23,17 @@ internal sealed class PostgresDatabase(string address, string connectionString) 
 
     public NpgsqlConnection Open() => _source.OpenConnection();
 
+    /// <summary>
+    /// Opens a connection on which rows are looked up by their keys: for a batch of thousands, the planner would rather read the whole table, however far
+    /// that has grown.
+    /// </summary>
+    public NpgsqlConnection OpenForBatches()
+    {
+        NpgsqlConnection connection = Open();
+        Execute(connection, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
+        return connection;
+    }
+
     /// <summary>Opens a first connection and checks that the store is ours.</summary>
     /// <param name="make">Make the schema when the database is empty.</param>
     /// <exception cref="CollectorStoreException">It cannot be reached, or is no store of this version.</exception>

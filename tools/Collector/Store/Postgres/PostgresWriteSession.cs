@@ -49,7 +49,7 @@ internal sealed class PostgresWriteSession : IWriteSession
         }
     }
 
-    private NpgsqlConnection Connection => _connection ??= _database.Open();
+    private NpgsqlConnection Connection => _connection ??= _database.OpenForBatches();
 
     public CollectorCounters LoadCounters() => CollectorStore.CountersOf(Connection);
 
