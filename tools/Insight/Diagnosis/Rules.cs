@@ -287,11 +287,13 @@ internal static class Rules
         NodeView? parent = home.ParentOf(node);
         double bad = Numbers.Mean(node.LinkBad.From(node.LinkBad.Newest - 5));
         int crashes = node.Boots.Since((since ?? home.Now).AddDays(-1)).Count(boot => boot.IsCrash);
+        bool isParentJustBack = parent != null && since is { } began && parent.Boots.Since(began).Any(boot => home.Now - boot.At < TimeSpan.FromHours(2));
 
         it.Needs(node.Last != null, "it was never heard");
         it.Must(since != null, "it is heard");
         it.Must(home.Now - since >= TimeSpan.FromHours(3), "it was heard within the last three hours");
         it.Must(heard.Count > 0 || home.Nodes.Count == 1, "no node of the home is heard");
+        it.Must(!isParentJustBack, $"the node it hangs on, {parent?.Name}, started within the last two hours: it may not have found it yet");
 
         it.Shows(() => it.Fact(
             "silence", "hours", node, (home.Now - since!.Value).TotalHours,

@@ -175,6 +175,17 @@ public class DiagnosisTests
         AssertSince(from, AssertFirst(Cause.SilentNode, "attic"));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void A_node_is_given_two_hours_to_find_the_relay_that_was_switched_on_again(int hoursBack, bool isSilent)
+    {
+        DateTimeOffset cut = _home.Now.AddHours(-12), back = _home.Now.AddHours(-hoursBack);
+        _home.Node("hall").From(cut, moment => moment.IsSilent = true, back).From(back, moment => moment.Boots = true, back.AddMinutes(1));
+        _home.Node("attic").HangsOn(_home.Node("hall")).From(cut, moment => moment.IsSilent = true);
+        Assert.Equal(isSilent, _home.Assess().Findings.Any(finding => (finding.Cause, finding.Node) == (Cause.SilentNode, "attic")));
+    }
+
     private static void Add(Moment moment, double utilization)
     {
         moment.Utilization = Math.Min(96, moment.Utilization + (utilization * (0.6 + (0.3 * moment.Activity))));
