@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GatewayAgent.Portal.Access;
 
-/// <summary>The form for people: a token goes in once, a cookie that scripts cannot read comes out.</summary>
+/// <summary>The form for people, also without scripts: a token goes in once, a cookie that scripts cannot read comes out.</summary>
 internal static class LoginRoutes
 {
     private const string Form =
@@ -18,16 +18,22 @@ internal static class LoginRoutes
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>Log in – Gateway Agent</title>
+        <title>Sign in – GatewayAgent</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/page.css">
         </head>
         <body>
-        <main>
-        <h1>Gateway Agent</h1>
-        {0}<form method="post" action="/login">
-        <p><label for="token">Token</label><br>
-        <input id="token" name="token" type="password" autocomplete="current-password" required autofocus size="40"></p>
-        <p><button type="submit">Log in</button></p>
+        <main id="main">
+        <section class="notice-view login">
+        <h1>Sign in</h1>
+        <p class="muted">This collector asks for a token. Who runs it has one for you.</p>
+        <form class="stack" method="post" action="/login">
+        <label for="token">Token</label>
+        <input id="token" name="token" type="password" autocomplete="current-password" required autofocus aria-describedby="problem">
+        <p class="field-problem" id="problem" role="alert">{0}</p>
+        <button type="submit" class="button primary">Sign in</button>
         </form>
+        </section>
         </main>
         </body>
         </html>
@@ -36,7 +42,7 @@ internal static class LoginRoutes
 
     public static void Map(IEndpointRouteBuilder app, AccessGate gate, bool isHttps, Uri? publicUrl)
     {
-        app.MapGet("/login", () => gate.AsksForTokens ? Page(null, StatusCodes.Status200OK) : Results.Redirect("/")).ExcludeFromDescription();
+        app.MapGet("/login", () => gate.AsksForTokens ? Page("", StatusCodes.Status200OK) : Results.Redirect("/")).ExcludeFromDescription();
         RouteGroupBuilder forms = app.MapGroup("").ExcludeFromDescription();
         forms.MapPost("/login", (HttpContext context, AccessGate gate, Sessions sessions) => LogIn(context, gate, sessions, isHttps));
         forms.MapPost("/logout", (HttpContext context, Sessions sessions) => LogOut(context, sessions));
@@ -117,9 +123,6 @@ internal static class LoginRoutes
         IsEssential = true,
     };
 
-    private static IResult Page(string? problem, int status)
-    {
-        string message = problem == null ? "" : $"<p role=\"alert\">{problem}</p>\n";
-        return TypedResults.Text(Form.Replace("{0}", message, StringComparison.Ordinal), "text/html", Encoding.UTF8, status);
-    }
+    private static IResult Page(string problem, int status) =>
+        TypedResults.Text(Form.Replace("{0}", problem, StringComparison.Ordinal), "text/html", Encoding.UTF8, status);
 }

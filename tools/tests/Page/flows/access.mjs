@@ -19,6 +19,29 @@ flow('a token is asked for, refused when wrong, and leads to where one wanted to
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
+flow('a session that is over leads back to where one was', async ({ open, urls }) => {
+  const page = await open(`${urls.locked}#/homes/h-000003`);
+  await page.getByLabel('Token').fill(urls.token);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'h-000003', level: 1 }).waitFor();
+  await page.context().clearCookies();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Homes', exact: true }).click();
+  await page.getByText('Your session is over. Sign in again.').waitFor();
+  await page.getByLabel('Token').fill(urls.token);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Homes', level: 1 }).waitFor();
+});
+
+flow('one can sign in without scripts', async ({ open, urls }) => {
+  const page = await open(`${urls.locked}login`);
+  await page.getByLabel('Token').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('The token is not known here, or has expired.').waitFor();
+  await page.getByLabel('Token').fill(urls.token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Fleet', level: 1 }).waitFor();
+});
+
 flow('scripts cannot read what signs one in', async ({ open, urls }) => {
   const page = await open(urls.locked);
   await page.getByLabel('Token').fill(urls.token);
