@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GatewayAgent.Hardware.Boards;
 
 namespace GatewayAgent.Doctor.Factory;
 
@@ -46,11 +47,38 @@ public sealed record FactoryLimits
     public uint? NativeFreeKib { get; init; }
 
     /// <summary>What it has that a person sees or presses.</summary>
-    public bool Light { get; init; }
+    public bool? Light { get; init; }
 
-    public bool Button { get; init; }
+    public bool? Button { get; init; }
 
-    public bool Display { get; init; }
+    public bool? Display { get; init; }
+
+    /// <summary>What hardware/ says of a board. The radio's ABI is the image's, and a reference is the line's: both are null.</summary>
+    public static FactoryLimits Of(Board board) => new()
+    {
+        Board = board.Id,
+        LinkRssiDbm = new Span(board.Factory.LinkRssiDbm.Least, board.Factory.LinkRssiDbm.Most),
+        ManagedFreeKib = (uint)board.Factory.ManagedFreeKib,
+        NativeFreeKib = (uint)board.Factory.NativeFreeKib,
+        Light = board.Pins.Light?.OnBoard ?? false,
+        Button = board.Pins.Button?.OnBoard ?? false,
+        Display = board.Pins.Display?.OnBoard ?? false,
+    };
+
+    /// <summary>These limits, and where they name none, those of a board.</summary>
+    public FactoryLimits Over(FactoryLimits board) => new()
+    {
+        Board = Board ?? board.Board,
+        RadioAbi = RadioAbi ?? board.RadioAbi,
+        Capabilities = Capabilities ?? board.Capabilities,
+        LinkRssiDbm = LinkRssiDbm ?? board.LinkRssiDbm,
+        Reference = Reference ?? board.Reference,
+        ManagedFreeKib = ManagedFreeKib ?? board.ManagedFreeKib,
+        NativeFreeKib = NativeFreeKib ?? board.NativeFreeKib,
+        Light = Light ?? board.Light,
+        Button = Button ?? board.Button,
+        Display = Display ?? board.Display,
+    };
 
     /// <summary>Reads a limits file.</summary>
     /// <returns>The limits, or what is wrong with the file.</returns>
@@ -70,6 +98,8 @@ public sealed record FactoryLimits
     private string? Problem() =>
         LinkRssiDbm is { } link && link.Least > link.Most ? $"linkRssiDbm: least {link.Least} is more than most {link.Most}"
         : Reference is { RssiDbm: { } rssi } && rssi.Least > rssi.Most ? $"reference.rssiDbm: least {rssi.Least} is more than most {rssi.Most}"
+        : Reference is { RssiDbm: null } ? "reference.rssiDbm: is missing"
+        : Capabilities != null && RadioAbi == null ? "capabilities: go with radioAbi, and it is missing"
         : Reference is { Channel: < 1 or > 177 } ? $"reference.channel: {Reference.Channel} is not within 1–177"
         : Reference != null && RadioAbi == 0 ? "reference: a stock image (radioAbi 0) tells no channels"
         : null;

@@ -84,7 +84,7 @@ public sealed class FactoryRun
         TestReport();
         TestByEye("light", Limits.Light, "locate", "Does the light flash?", ("seconds", LocateSeconds));
         TestByEye("display", Limits.Display, "placement", "Does the display show the placement?", ("on", true));
-        if (Limits.Button)
+        if (Limits.Button == true)
         {
             Judge("button", "a press is seen", () => Confirm("Press the button: does light or display change?"));
         }
@@ -167,9 +167,9 @@ public sealed class FactoryRun
 
     private static string Text(bool isKnown, uint kib) => isKnown ? $"{kib} KiB" : "unknown";
 
-    private void TestByEye(string name, bool isThere, string command, string question, (string Name, System.Text.Json.Nodes.JsonNode Value) with)
+    private void TestByEye(string name, bool? isThere, string command, string question, (string Name, System.Text.Json.Nodes.JsonNode Value) with)
     {
-        if (isThere)
+        if (isThere == true)
         {
             Judge(name, "seen by the operator", () => _link.Tell(command, _request.Patience, _stop, with) is { } problem ? (false, problem) : Confirm(question));
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using GatewayAgent.Doctor.Factory;
+using GatewayAgent.Gw.Factory;
+using GatewayAgent.Hardware.Boards;
 
 namespace GatewayAgent.Gw.Commands;
 
@@ -10,7 +12,8 @@ internal static class FactoryCommand
     {
         Argument<NodeName> node = NodeName.Argument();
         var broker = new BrokerOptions("Broker of the line, as a user who may command and read reports [default port: 1883]");
-        var limits = new Option<string>("--limits") { Description = "JSON file of what a node of this kind must measure", HelpName = "FILE", Required = true };
+        var board = new Option<string?>("--board") { Description = "Board, as its folder in hardware/: its limits", HelpName = "ID" };
+        var limits = new Option<string?>("--limits") { Description = "JSON file of limits, which go before the board's", HelpName = "FILE" };
         var record = new Option<string>("--record") { Description = "Where the result is appended, a JSON object a line", HelpName = "FILE", DefaultValueFactory = _ => "factory.jsonl" };
         var serial = new Option<string?>("--serial") { Description = "Number of the unit, for the record", HelpName = "TEXT" };
         var by = new Option<string?>("--operator") { Description = "Who tests, for the record", HelpName = "NAME" };
@@ -29,12 +32,12 @@ internal static class FactoryCommand
                 + "when a test failed. Limits and record: docs/factory.md.",
             Examples =
             [
-                "./gw factory line/n0042 --broker 10.0.0.2 --limits s3.json --serial SN0042",
-                "./gw factory line/n0042 --broker 10.0.0.2 --limits s3.json --skip button display --json",
+                "./gw factory line/n0042 --broker 10.0.0.2 --board esp32-s3-devkitc-1 --serial SN0042",
+                "./gw factory line/n0042 --broker 10.0.0.2 --board esp32-s3-devkitc-1 --limits jig.json --skip button --json",
             ],
         };
         command.Add(node);
-        foreach (Option option in (Option[])[broker.Address, .. broker.Credentials, limits, record, serial, by, skip, json])
+        foreach (Option option in (Option[])[broker.Address, .. broker.Credentials, board, limits, record, serial, by, skip, json])
         {
             command.Add(option);
         }
@@ -47,7 +50,7 @@ internal static class FactoryCommand
                 Home = name.Home,
                 Node = name.Node,
                 Broker = broker.Read(typed),
-                Limits = Limits(typed.GetRequiredValue(limits)),
+                Limits = Limits(typed.GetValue(board), typed.GetValue(limits)),
                 Skip = (typed.GetValue(skip) ?? []).ToHashSet(),
                 Serial = typed.GetValue(serial),
                 Operator = typed.GetValue(by),
@@ -57,7 +60,23 @@ internal static class FactoryCommand
         return command;
     }
 
-    private static FactoryLimits Limits(string file)
+    private static FactoryLimits Limits(string? board, string? file)
+    {
+        FactoryLimits? standard = board == null ? null : FactoryLimits.Of(BoardCatalog.BuiltIn.Find(board));
+        FactoryLimits? own = file == null ? null : Read(file);
+        if (own?.Board is { } other && standard != null && other != standard.Board)
+        {
+            throw GwException.Usage($"{file}: board: {other}: and --board says {board}");
+        }
+
+        return (own, standard) switch
+        {
+            ({ } first, { } second) => first.Over(second),
+            _ => own ?? standard ?? throw GwException.Usage("limits are missing: name the board (--board), a file (--limits), or both"),
+        };
+    }
+
+    private static FactoryLimits Read(string file)
     {
         using var reader = new StreamReader(InputFile.Open(file));
         (FactoryLimits? limits, string? problem) = FactoryLimits.Parse(reader.ReadToEnd());
@@ -69,9 +88,9 @@ internal static class FactoryCommand
         using var stop = new StopSignal();
 
         // Before the test: a result that cannot be kept is none.
-        using var records = new StreamWriter(recordFile, append: true);
-        FactoryRecord record = FactoryRun.Test(request, new TerminalOperator(), stop.Token);
-        records.WriteLine(record);
+        RecordFile.Append(recordFile, "");
+        FactoryRecord record = FactoryRun.Test(request, new TerminalOperator(stop.Token), stop.Token);
+        RecordFile.Append(recordFile, $"{record}\n");
         Console.Out.Write(isJson ? $"{record}\n" : Table(record));
         return record.Passed ? ExitCode.Ok : ExitCode.Problem;
     }
@@ -83,14 +102,14 @@ internal static class FactoryCommand
         $"  {test.Name,-10} {(test.Outcome == FactoryOutcome.Pass ? "pass" : test.Outcome == FactoryOutcome.Fail ? "FAIL" : "skipped"),-8} {test.Measured}{(test.Outcome == FactoryOutcome.Fail ? $"; must be: {test.Limit}" : "")}\n";
 
     /// <summary>Asks on standard error and reads from standard input, so that the result can be piped.</summary>
-    private sealed class TerminalOperator : IOperator
+    private sealed class TerminalOperator(CancellationToken stop) : IOperator
     {
         public bool? Confirm(string question)
         {
             while (true)
             {
                 Console.Error.Write($"{question} [y/n] ");
-                switch (Console.ReadLine()?.Trim().ToLowerInvariant())
+                switch (TerminalInput.ReadLine(stop)?.Trim().ToLowerInvariant())
                 {
                     case null:
                         return null;

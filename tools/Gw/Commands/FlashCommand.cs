@@ -28,14 +28,16 @@ internal static class FlashCommand
         var restart = new Option<bool>("--restart") { Description = "Begin anew, whatever an earlier run left" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the commands, run none" };
         var yes = new Option<bool>("--yes") { Description = "Ask nothing before writing" };
-        Option<NodeName?> node = NodeName.Option("Wait until this node is online");
-        Option<int> wait = CommonOptions.Number("--wait", "Seconds it may take", 1, 3600, 180);
-        var broker = new BrokerOptions("Broker where it is waited for");
+        Option<NodeName?> node = NodeName.Option("Watch the first start until this node is online");
+        Option<int> wait = CommonOptions.Number("--wait", "Seconds that may take", 1, 3600, 180);
+        Option<int> listen = CommonOptions.Number("--listen", "Without a node: seconds the first start is watched on the cable", 0, 3600, 15);
+        var broker = new BrokerOptions("Broker where the node is to come");
         broker.Address.Required = false;
         var command = new GwCommand("flash", "Puts runtime and agent onto a board, and goes on where an earlier run ended.")
         {
             Details = "Runs nanoff (and esptool, where it is installed, as a second opinion). Board, image and agent are compared before anything is written; "
-                + "the agent is written last. A board that is given files, or does not run its image yet, is erased whole, after a backup.",
+                + "the agent is written last. A board that is given files, or does not run its image yet, is erased whole, after a backup. "
+                + "The first start is heard on the cable, as gw monitor hears it.",
             Examples =
             [
                 "./gw flash --board esp32-c3-devkitm-1 --image GatewayAgent.App.bin --port /dev/ttyUSB0 --dry-run",
@@ -43,7 +45,7 @@ internal static class FlashCommand
                 "./gw flash --image GatewayAgent.App.bin --broker broker:8883 --cafile ca.pem --node home-1/kitchen --yes",
             ],
         };
-        Option[] options = [image, board, module, port, runtime, network, files, folder, erase, restart, dryRun, yes, node, wait, broker.Address, .. broker.Credentials];
+        Option[] options = [image, board, module, port, runtime, network, files, folder, erase, restart, dryRun, yes, node, wait, listen, broker.Address, .. broker.Credentials];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -70,15 +72,15 @@ internal static class FlashCommand
                 return ExitCode.Ok;
             }
 
-            using NodeBirth? birth = Birth(typed, broker, typed.GetValue(node), typed.GetValue(wait));
-            return Run(request, birth, typed.GetValue(yes));
+            NodeBirth? birth = Birth(typed, broker, typed.GetValue(node));
+            return Run(request, birth, TimeSpan.FromSeconds(typed.GetValue(birth == null ? listen : wait)), typed.GetValue(yes));
         });
         return command;
     }
 
     private static string Port(bool isDryRun) => isDryRun ? SerialPorts.List().FirstOrDefault() ?? "/dev/ttyUSB0" : SerialPorts.TheOne(SerialPorts.List());
 
-    private static NodeBirth? Birth(ParseResult typed, BrokerOptions broker, NodeName? node, int seconds)
+    private static NodeBirth? Birth(ParseResult typed, BrokerOptions broker, NodeName? node)
     {
         bool hasBroker = typed.GetValue(broker.Address) != null;
         if (hasBroker != (node != null))
@@ -86,18 +88,19 @@ internal static class FlashCommand
             throw GwException.Usage("--broker and --node: give both or neither");
         }
 
-        return node == null ? null : NodeBirth.Open(broker.Read(typed), node, TimeSpan.FromSeconds(seconds));
+        return node == null ? null : new NodeBirth(broker.Read(typed), node);
     }
 
-    private static int Run(FlashRequest request, NodeBirth? birth, bool isSure)
+    private static int Run(FlashRequest request, NodeBirth? birth, TimeSpan patience, bool isSure)
     {
         NanoffTool nanoff = NanoffTool.Find() ?? throw new GwException(ExitCode.Missing, NanoffTool.HowToInstall);
         using var stop = new StopSignal();
-        var view = new FlashView(isSure);
+        var view = new FlashView(isSure, stop.Token);
+        var firstBoot = new FirstBoot(request.Port, birth, patience, view.Hear);
         using CancellationTokenRegistration asked = stop.Token.Register(view.StopAsked);
         try
         {
-            new FlashRun(request, ImagesLock.BuiltIn, nanoff, EsptoolTool.Find(), view, birth, _startPause).Run(stop.Token);
+            new FlashRun(request, ImagesLock.BuiltIn, nanoff, EsptoolTool.Find(), view, firstBoot, _startPause).Run(stop.Token);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException)

@@ -20,7 +20,7 @@ internal static class DryRun
         plan.Prepare();
         LockedImage image = ImagesLock.BuiltIn.Find(module.Image);
         output.WriteLine($"# {board.Name} {module.Id}: {module.Image} {image.Version}, the agent at 0x{module.Deployment.Offset:X}");
-        output.WriteLine($"# As for a board that does not run {module.Image} yet. One that does, and is given no files, keeps its settings: no --masserase.");
+        output.WriteLine($"# As for a board that does not run {module.Image} yet. One that does, and is given no files, keeps its settings: --nobackupconfig in place of --masserase.");
         foreach (FlashStep step in FlashSteps.All)
         {
             Print(step, plan.Commands(step, image, Fetched(paths, image), paths.NextBackup(), erase: true), output);

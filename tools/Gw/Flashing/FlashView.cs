@@ -5,7 +5,8 @@ namespace GatewayAgent.Gw.Flashing;
 
 /// <summary>A line for each step and what it ran, and at a terminal how far it is.</summary>
 /// <param name="isSure">Nobody is asked.</param>
-internal sealed class FlashView(bool isSure) : IFlashView
+/// <param name="stop">Ends the wait for an answer.</param>
+internal sealed class FlashView(bool isSure, CancellationToken stop) : IFlashView
 {
     private readonly TextWriter _out = Console.Error;
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
@@ -62,7 +63,7 @@ internal sealed class FlashView(bool isSure) : IFlashView
         }
 
         _out.Write($"gw: {question} [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return TerminalInput.ReadLine(stop)?.Trim() is "y" or "Y" or "yes";
     }
 
     public void Skip(FlashStep step, string why)
@@ -70,6 +71,9 @@ internal sealed class FlashView(bool isSure) : IFlashView
         _step = null;
         Line($"{Number(step)} {step.Title()}: {why}");
     }
+
+    /// <summary>What the board says, or is heard of it.</summary>
+    public void Hear(string text) => Line($"      {text}");
 
     private static string Number(FlashStep step) => $"[{(int)step + 1,2}/{FlashSteps.All.Count}]";
 

@@ -1,63 +1,52 @@
 using System.Collections.Concurrent;
 using GatewayAgent.Gw.Commands;
-using GatewayAgent.Hardware.Flashing;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Gw.Flashing;
 
-/// <summary>Hears a node's birth messages at its broker.</summary>
-internal sealed class NodeBirth : IFirstBoot, IDisposable
+/// <summary>Hears a node's birth messages at its broker. A connection for each time, for flashing takes minutes in between.</summary>
+/// <param name="broker">The node's broker.</param>
+/// <param name="node">Which node.</param>
+internal sealed class NodeBirth(MosquittoOptions broker, NodeName node)
 {
+    private const int FirstRefusal = 128;
+
     private static readonly TimeSpan _brokerPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _closePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _again = TimeSpan.FromSeconds(2);
 
     /// <summary>A kept message comes at once after the subscription.</summary>
     private static readonly TimeSpan _keptPatience = TimeSpan.FromSeconds(2);
 
-    private readonly MosquittoClient _client;
-    private readonly NodeName _node;
-    private readonly TimeSpan _patience;
-    private readonly BlockingCollection<State> _births = [];
+    public string Name => $"{node} at {broker.Host}:{broker.Port}";
 
-    private NodeBirth(MosquittoOptions broker, NodeName node, TimeSpan patience)
+    /// <summary>The boot that the broker knows of now; null = none.</summary>
+    /// <exception cref="MosquittoException">The broker is not reachable, or does not let this user in, or read of the node.</exception>
+    public uint? Now()
     {
-        _node = node;
-        _patience = patience;
-        _client = new MosquittoClient(broker);
-        _client.MessageReceived += message => Hear(message.Payload.ToArray());
+        using Connection connection = Connect();
+        return connection.Births.TryTake(out State? kept, _keptPatience) ? kept.BootId : null;
     }
 
-    /// <param name="broker">The node's broker.</param>
-    /// <param name="node">Which node.</param>
-    /// <param name="patience">How long it is waited for.</param>
-    /// <exception cref="MosquittoException">Not reachable, or refused.</exception>
-    public static NodeBirth Open(MosquittoOptions broker, NodeName node, TimeSpan patience)
-    {
-        var birth = new NodeBirth(broker, node, patience);
-        try
-        {
-            birth._client.Connect(_brokerPatience);
-            birth._client.Subscribe(node.Topic(Topics.State));
-            return birth;
-        }
-        catch
-        {
-            birth.Dispose();
-            throw;
-        }
-    }
-
-    public uint? Now() => _births.TryTake(out State? kept, _keptPatience) ? kept.BootId : null;
-
-    public string? Await(uint? before, CancellationToken stop)
+    /// <summary>Waits until the node is online with another boot than that; through times without a connection, too.</summary>
+    /// <returns>Null when it did not come.</returns>
+    public State? Await(uint? before, TimeSpan patience, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        end.CancelAfter(_patience);
+        end.CancelAfter(patience);
         try
         {
-            State birth = _births.GetConsumingEnumerable(end.Token).First(birth => birth.Status == State.Types.Status.Online && birth.BootId != before);
-            return $"{_node} is online: agent {birth.AgentVersion}, {(birth.RadioAbi == 0 ? "stock radio" : $"native radio V{birth.RadioAbi}")}, boot {birth.BootId:x8}";
+            while (true)
+            {
+                if (TryHear(before, end.Token) is { } birth)
+                {
+                    return birth;
+                }
+
+                end.Token.WaitHandle.WaitOne(_again);
+                end.Token.ThrowIfCancellationRequested();
+            }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -65,17 +54,71 @@ internal sealed class NodeBirth : IFirstBoot, IDisposable
         }
     }
 
-    public void Dispose()
+    // Null: the connection is over.
+    private State? TryHear(uint? before, CancellationToken end)
     {
-        _client.Disconnect(_closePatience);
-        _client.Dispose();
+        try
+        {
+            using Connection connection = Connect();
+            return connection.Births.GetConsumingEnumerable(end).FirstOrDefault(birth => birth.Status == State.Types.Status.Online && birth.BootId != before);
+        }
+        catch (MosquittoException)
+        {
+            return null;
+        }
     }
 
-    private void Hear(byte[] payload)
+    private Connection Connect()
     {
-        if (PayloadReader.ReadState(payload).Message is { } state)
+        var connection = new Connection(new MosquittoClient(broker));
+        try
         {
-            _births.Add(state);
+            connection.Open(node.Topic(Topics.State));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the broker says of the node, until the connection ends.</summary>
+    private sealed class Connection : IDisposable
+    {
+        private readonly MosquittoClient _client;
+        private readonly BlockingCollection<int> _granted = [];
+
+        public Connection(MosquittoClient client)
+        {
+            _client = client;
+            client.Subscribed += (_, granted) => _granted.Add(granted);
+            client.Disconnected += _ => Births.CompleteAdding();
+            client.MessageReceived += message =>
+            {
+                if (PayloadReader.ReadState(message.Payload.ToArray()).Message is { } state)
+                {
+                    Births.Add(state);
+                }
+            };
+        }
+
+        public BlockingCollection<State> Births { get; } = [];
+
+        public void Open(string topic)
+        {
+            _client.Connect(_brokerPatience);
+            _client.Subscribe(topic);
+            if (!_granted.TryTake(out int granted, _brokerPatience) || granted >= FirstRefusal)
+            {
+                throw new MosquittoException($"the broker does not let this user read {topic}");
+            }
+        }
+
+        public void Dispose()
+        {
+            _client.Disconnect(_closePatience);
+            _client.Dispose();
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed record Board(
     BoardSerial Serial,
     BoardPins Pins,
     BoardPower Power,
+    BoardFactory Factory,
     IReadOnlyList<string> BringUp,
     IReadOnlyDictionary<string, string> Sources)
 {
@@ -88,6 +89,13 @@ public sealed record ButtonPin(int Gpio, bool OnBoard, string Source, string? No
 public sealed record DisplayPins(int Sda, int Scl, int Address, bool OnBoard, string Source, string? Note = null);
 
 public sealed record ReservedPins(IReadOnlyList<int> Gpios, string Why, string Source);
+
+/// <summary>What a node on it must measure at the end of its production.</summary>
+/// <param name="LinkRssiDbm">Median of its uplink to an access point in the same room.</param>
+public sealed record BoardFactory(RssiRange LinkRssiDbm, int ManagedFreeKib, int NativeFreeKib, string Source);
+
+/// <summary>Both included.</summary>
+public sealed record RssiRange(int Least, int Most);
 
 /// <param name="LeastSupplyMilliamps">Null = not known from a source.</param>
 public sealed record BoardPower(double RailVolts, int? LeastSupplyMilliamps, string Source, string Note);

@@ -20,6 +20,7 @@ internal static class BoardRules
         .. board.Modules.SelectMany((module, index) => Module(board, module, $"modules[{index}]")),
         .. Radio(board),
         .. Pins(board.Pins),
+        .. Factory(board),
         .. Sources(board),
     ];
 
@@ -158,6 +159,24 @@ internal static class BoardRules
         }
     }
 
+    private static IEnumerable<JsonProblem> Factory(Board board)
+    {
+        RssiRange rssi = board.Factory.LinkRssiDbm;
+        if (rssi.Least > rssi.Most)
+        {
+            yield return new JsonProblem("factory.linkRssiDbm.least", rssi.Least.ToString(), $"is more than most, {rssi.Most}");
+        }
+
+        foreach (BoardModule module in board.Modules.Where(module => module.Psram != null))
+        {
+            int heap = ((module.Psram!.Megabytes << 20) - module.Heap.ReserveBytes) / 1024;
+            if (board.Factory.ManagedFreeKib > heap)
+            {
+                yield return new JsonProblem("factory.managedFreeKib", board.Factory.ManagedFreeKib.ToString(), $"{module.Id} has a heap of {heap} KiB");
+            }
+        }
+    }
+
     private static IEnumerable<JsonProblem> Sources(Board board)
     {
         (string Field, string Key)[] named = [.. NamedSources(board)];
@@ -185,6 +204,7 @@ internal static class BoardRules
         yield return ("radio.source", board.Radio.Source);
         yield return ("serial.source", board.Serial.Source);
         yield return ("power.source", board.Power.Source);
+        yield return ("factory.source", board.Factory.Source);
         (string, string?)[] pins =
         [
             ("pins.light.source", board.Pins.Light?.Source),

@@ -70,33 +70,41 @@ public static class FlashChecks
         }
     }
 
+    /// <summary>Full paths of the files that a list of files puts on the board.</summary>
+    /// <exception cref="HardwareException">The list cannot be used.</exception>
+    public static IReadOnlyList<string> Sources(string file)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        return Member(Read(file), "files") is { ValueKind: JsonValueKind.Array } files
+            ? [.. files.EnumerateArray().Select(one => Text(file, one, "SourceFilePath")).Where(source => source.Length > 0).Select(source => Path.Combine(folder, source))]
+            : throw new HardwareException($"{file}: files: is missing; it must be a list");
+    }
+
     private static void List(string file, string port)
     {
-        JsonElement list = Read(file);
-        OwnPort(file, list, port);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (Member(list, "files") is not { ValueKind: JsonValueKind.Array } files)
+        OwnPort(file, Read(file), port);
+        if (Sources(file).FirstOrDefault(source => !File.Exists(source)) is { } missing)
         {
-            throw new HardwareException($"{file}: files: is missing; it must be a list");
-        }
-
-        foreach (string source in files.EnumerateArray().Select(one => Member(one, "SourceFilePath")?.GetString()).OfType<string>().Where(source => source.Length > 0))
-        {
-            if (!File.Exists(Path.Combine(folder, source)))
-            {
-                throw new HardwareException($"{file}: SourceFilePath: {source}: no such file in {folder}");
-            }
+            throw new HardwareException($"{file}: SourceFilePath: {Path.GetFileName(missing)}: no such file in {Path.GetDirectoryName(missing)}");
         }
     }
 
     // nanoff takes a port of the file's own before the one it is told.
     private static void OwnPort(string file, JsonElement json, string port)
     {
-        if (Member(json, "serialport")?.GetString() is { Length: > 0 } own && own != port)
+        string own = Text(file, json, "serialport");
+        if (own.Length > 0 && own != port)
         {
             throw new HardwareException($"{file}: serialport: {own}: is not the board's, {port}; leave it out");
         }
     }
+
+    private static string Text(string file, JsonElement json, string name) => Member(json, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => "",
+        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        { } other => throw new HardwareException($"{file}: {name}: {other.GetRawText()}: must be text"),
+    };
 
     // Names as nanoff reads them: in any case.
     private static JsonElement? Member(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? null : json.EnumerateObject()
@@ -108,7 +116,9 @@ public static class FlashChecks
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(ReadBytes(file));
+            // As text, for a mark of byte order at its start is none of JSON, and nanoff takes it.
+            using var reader = new StreamReader(new MemoryStream(ReadBytes(file)));
+            using JsonDocument document = JsonDocument.Parse(reader.ReadToEnd());
             return document.RootElement.Clone();
         }
         catch (JsonException e)

@@ -12,7 +12,7 @@ namespace GatewayAgent.Hardware.Flashing;
 /// <param name="Paths">Where the files of this board are.</param>
 public sealed record FlashPlan(FlashRequest Request, BoardModule Module, NanoffTool Nanoff, EsptoolTool? Esptool, FlashPaths Paths)
 {
-    /// <summary>Erased flash, as much as the runtime reads of a first assembly: with it at its place there is no agent.</summary>
+    /// <summary>Erased flash over the first assembly. The runtime passes over it; of the rest, nothing starts that refers to what is gone.</summary>
     private const int EmptyBytes = 0x1000;
 
     /// <param name="step">Of a dry run: one of them.</param>

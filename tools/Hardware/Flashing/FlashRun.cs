@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Hardware.Images;
 using GatewayAgent.Hardware.Tools;
@@ -23,6 +21,7 @@ public sealed class FlashRun
     private FlashPlan _plan = null!;
     private Board _board = null!;
     private FlashState _state = null!;
+    private ImageSource _images = null!;
     private ImagePackage? _package;
 
     /// <param name="request">What to flash.</param>
@@ -30,7 +29,7 @@ public sealed class FlashRun
     /// <param name="nanoff">Does it.</param>
     /// <param name="esptool">A second opinion; null = none.</param>
     /// <param name="view">Shows it.</param>
-    /// <param name="firstBoot">Hears the node at its broker; null = nobody listens.</param>
+    /// <param name="firstBoot">Watches the first start; null = nobody does.</param>
     /// <param name="pause">Between attempts, while a board starts.</param>
     public FlashRun(FlashRequest request, ImagesLock pinned, NanoffTool nanoff, EsptoolTool? esptool, IFlashView view, IFirstBoot? firstBoot, TimeSpan pause)
     {
@@ -53,7 +52,11 @@ public sealed class FlashRun
     public void Run(CancellationToken stop)
     {
         FlashChecks.Inputs(_request, _pinned);
-        Begin(stop);
+        using IDisposable mine = PortLock.Take(_request.Folder, _request.Port);
+
+        // Before the board is looked at, for that restarts it.
+        uint? boot = _firstBoot?.Now();
+        Begin(boot, stop);
         Do(FlashStep.Image, stop, FetchImage);
         Compare();
         Do(FlashStep.Backup, stop, Backup);
@@ -65,29 +68,28 @@ public sealed class FlashRun
         Do(FlashStep.Network, stop, DeployNetwork, _request.Network == null ? "none were given (--network)" : null);
         Do(FlashStep.Agent, stop, WriteAgent);
         Do(FlashStep.AgentCheck, stop, CheckAgent);
-        Do(FlashStep.Online, stop, AwaitNode, _firstBoot == null ? "nobody listens (--broker and --node)" : null);
+        Do(FlashStep.Online, stop, WatchStart, _firstBoot == null ? "nobody watches" : null);
     }
 
     /// <summary>Looks at the board: always, also when an earlier run did, for it could be another one.</summary>
-    private void Begin(CancellationToken stop)
+    private void Begin(uint? boot, CancellationToken stop)
     {
         _view.Begin(FlashStep.Board);
         DeviceDetails chip = Guard(FlashStep.Board, () => Look(stop));
         (Board board, BoardModule module) = Guard(FlashStep.Board, () => BoardFinder.Find(BoardCatalog.BuiltIn, chip, _request.BoardId, _request.ModuleId));
         _board = board;
         _plan = new FlashPlan(_request, module, _nanoff, _esptool, new FlashPaths(_request.Folder, chip.Mac));
+        _images = new ImageSource(_bench, _nanoff, _pinned.Find(module.Image), Paths.Archive);
         Guard(FlashStep.Board, () => FlashChecks.Module(_request, board, module));
         Guard(FlashStep.Board, _plan.Prepare);
-        bool goesOn = Resume(chip.Mac);
-        if (!goesOn)
+        string how = Guard(FlashStep.Board, () => Resume(FlashJob.Fingerprint(_request, board, module, chip.Mac), stop));
+        if (_firstBoot?.Node is { } node && node != _state.Awaited)
         {
-            // Files make it another node: nothing of the one it was may stay, such as what that one has not sent yet.
-            _state.Erase |= _request.Erase || _request.Files != null || !Guard(FlashStep.Board, () => RunsThisImage(stop));
-            _state.BootBefore = _firstBoot?.Now();
+            (_state.Awaited, _state.BootBefore) = (node, boot);
         }
 
-        _state.Write(Paths.Folder);
-        _view.Done($"{board.Name} {module.Id}: {chip}; {(goesOn ? "an earlier run goes on" : _state.Erase ? "it will be erased" : "its settings and files stay")}");
+        Guard(FlashStep.Board, Keep);
+        _view.Done($"{board.Name} {module.Id}: {chip}; {how}");
     }
 
     private DeviceDetails Look(CancellationToken stop)
@@ -100,7 +102,7 @@ public sealed class FlashRun
         }
 
         if (_esptool != null && DeviceDetails.FromEsptool(_bench.Esptool(_esptool.FlashId(_request.Port), stop).Lines) is { } second
-            && (second.ChipType != chip.ChipType || second.FlashMegabytes != chip.FlashMegabytes))
+            && (second.ChipType != chip.ChipType || (second.FlashMegabytes != 0 && second.FlashMegabytes != chip.FlashMegabytes)))
         {
             throw new HardwareException($"nanoff sees {chip}, and esptool {second}");
         }
@@ -108,42 +110,50 @@ public sealed class FlashRun
         return chip;
     }
 
-    /// <summary>Whether the board runs the image it is to have, so that its settings can stay.</summary>
-    private bool RunsThisImage(CancellationToken stop) =>
-        _bench.TryNanoff(_nanoff.RuntimeDetails(_request.Port), stop) is { } result && RuntimeDetails.FromNanoff(result.Lines)?.Target == Module.Image;
-
-    /// <returns>Whether there is something to go on with.</returns>
-    private bool Resume(string mac)
+    /// <summary>Takes up an earlier run, or begins anew.</summary>
+    /// <returns>In words, which of it.</returns>
+    private string Resume(string fingerprint, CancellationToken stop)
     {
-        string fingerprint = Fingerprint(mac);
-        FlashState? earlier = FlashState.Read(Paths.Folder);
-        if (earlier is { IsFinished: false } && earlier.Fingerprint == fingerprint && !_request.Restart)
+        FlashState? unfinished = FlashState.Read(Paths.Folder) is { IsFinished: false } found ? found : null;
+        if (unfinished?.Fingerprint == fingerprint && !_request.Restart)
         {
-            _state = earlier;
-            return true;
+            _state = unfinished;
+            FlashJob.Recheck(_state, Paths, _images);
+            return "an earlier run goes on";
         }
 
-        // What an unfinished run saved is still the board as it came, and what it left half done is to go.
-        FlashState? unfinished = earlier is { IsFinished: false, IsBegun: true } ? earlier : null;
-        _state = new FlashState { Fingerprint = fingerprint, IsBegun = unfinished != null, Backup = unfinished?.Backup, Erase = unfinished?.Erase ?? false };
-        return false;
+        (_state, string how) = FlashJob.Begin(_request, fingerprint, unfinished);
+        if (!_state.Erase)
+        {
+            (_state.Erase, how) = RunsAnother(stop) is { } other ? (true, $"{how}it will be erased, for {other}") : (false, $"{how}its settings and files stay");
+        }
+
+        return how;
+    }
+
+    /// <summary>Asked again and again: a node that only takes its time is not to lose what it holds.</summary>
+    /// <returns>In words, what keeps the board's settings from staying; null = it runs the image it is to have.</returns>
+    private string? RunsAnother(CancellationToken stop)
+    {
+        RuntimeDetails? runtime = _bench.TryNanoffWhenReady(_nanoff.RuntimeDetails(_request.Port), stop) is { } result ? RuntimeDetails.FromNanoff(result.Lines) : null;
+        return runtime == null ? "no runtime answers" : runtime.Target == Module.Image ? null : $"it runs {runtime.Target}";
     }
 
     private void FetchImage(CancellationToken stop)
     {
-        LockedImage image = _pinned.Find(Module.Image);
-        _bench.Nanoff(_nanoff.Fetch(Module.Image, image.IsPinned ? image.Version : null, Paths.Archive), isWriting: false, stop);
-        _package = ImagePackage.Find(Paths.Archive, image);
+        (_package, string? trouble) = _images.Fetch(stop);
         _state.Version = _package.Version;
         FlashChecks.Pair(_request, _package, _board, Module, _pinned);
-        _view.Done($"{_package.Target} {_package.Version} and the agent belong together");
+        _view.Done($"{_package.Target} {_package.Version} and the agent belong together{(trouble == null ? "" : $" (fetched earlier; now: {trouble})")}");
     }
 
-    /// <summary>Again after an earlier run, for files may have changed since.</summary>
+    /// <summary>Again after an earlier run, for files may have changed since. What is on the board already is asked for its pair itself.</summary>
     private void Compare() => Guard(FlashStep.Image, () =>
     {
-        _package ??= ImagePackage.Find(Paths.Archive, _pinned.Find(Module.Image) with { Version = _state.Version! });
-        FlashChecks.Pair(_request, _package, _board, Module, _pinned);
+        if ((_package ?? _images.Find(_state.Version!)) is { } package)
+        {
+            FlashChecks.Pair(_request, package, _board, Module, _pinned);
+        }
     });
 
     private void Backup(CancellationToken stop)
@@ -156,15 +166,23 @@ public sealed class FlashRun
 
         string name = Paths.NextBackup();
         string file = Path.Combine(Paths.Folder, name);
-        _bench.Nanoff(_nanoff.Backup(_request.Port, Paths.Folder, name), isWriting: false, stop);
-        long expected = (long)Module.FlashMegabytes << 20;
-        if (!File.Exists(file) || new FileInfo(file).Length != expected)
+        try
         {
-            File.Delete(file);
-            throw new HardwareException($"the backup is not whole: {expected} bytes were expected in {file}");
+            _bench.Nanoff(_nanoff.Backup(_request.Port, Paths.Folder, name), isWriting: false, stop);
+            long expected = (long)Module.FlashMegabytes << 20;
+            _state.Backup = File.Exists(file) && new FileInfo(file).Length == expected
+                ? name
+                : throw new HardwareException($"the backup is not whole: {expected} bytes were expected in {file}");
+        }
+        finally
+        {
+            if (_state.Backup == null)
+            {
+                // Half a backup helps nobody, and holds secrets all the same.
+                File.Delete(file);
+            }
         }
 
-        _state.Backup = name;
         _view.Done($"{file} (it holds the board's secrets: keep it, or delete it, as such)");
     }
 
@@ -246,14 +264,13 @@ public sealed class FlashRun
         ];
         if (missing.Length > 0)
         {
-            throw new HardwareException($"the runtime has not loaded {string.Join(", ", missing)}: its log on the serial port says why");
+            throw new HardwareException($"the runtime has not loaded {string.Join(", ", missing)}: its log says why (./gw monitor --port {_request.Port} --restart)");
         }
 
         _view.Done($"{_request.Image.Assemblies.Count} assemblies");
     }
 
-    private void AwaitNode(CancellationToken stop) =>
-        _view.Done(_firstBoot!.Await(_state.BootBefore, stop) ?? throw new HardwareException("it did not come: Wi-Fi, broker, certificates? hardware/troubleshooting.md goes on from here"));
+    private void WatchStart(CancellationToken stop) => _view.Done(_firstBoot!.Await(_state.BootBefore, stop));
 
     private RuntimeDetails AskRuntime(CancellationToken stop) =>
         RuntimeDetails.FromNanoff(_bench.NanoffWhenReady(_nanoff.RuntimeDetails(_request.Port), stop).Lines) ?? throw new HardwareException("the runtime told nothing of itself");
@@ -263,19 +280,31 @@ public sealed class FlashRun
         if (_state.Done.Contains(step) || notNeeded != null)
         {
             _view.Skip(step, notNeeded ?? "done by an earlier run");
-            _state.Done.Add(step);
-            _state.Write(Paths.Folder);
-            return;
+        }
+        else
+        {
+            stop.ThrowIfCancellationRequested();
+            _view.Begin(step);
+            Guard(step, () => NoteBegun(step));
+            Guard(step, () => action(stop));
         }
 
-        stop.ThrowIfCancellationRequested();
-        _view.Begin(step);
-        _state.IsBegun |= step.Writes();
-        _state.Write(Paths.Folder);
-        Guard(step, () => action(stop));
         _state.Done.Add(step);
-        _state.Write(Paths.Folder);
+        Guard(step, Keep);
     }
+
+    private void NoteBegun(FlashStep step)
+    {
+        if (step.Writes())
+        {
+            _state.IsBegun = true;
+            _state.Begun.Add(step);
+        }
+
+        Keep();
+    }
+
+    private void Keep() => _state.Write(Paths.Folder);
 
     private void Guard(FlashStep step, Action action) => Guard(step, () =>
     {
@@ -291,21 +320,7 @@ public sealed class FlashRun
         }
         catch (Exception e) when (e is HardwareException or IOException or UnauthorizedAccessException)
         {
-            throw new FlashException(step, e.Message, step.Aftermath(_state?.IsBegun ?? false));
+            throw new FlashException(step, e.Message, FlashSteps.Aftermath(_state));
         }
-    }
-
-    private string Fingerprint(string mac)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{mac} {_board.Id} {Module.Id} {_request.Erase}\n"));
-        hash.AppendData(_request.Image.Content.Span);
-        foreach (string? file in new[] { _request.Runtime, _request.Network, _request.Files })
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{file != null}\n"));
-            hash.AppendData(file == null ? [] : File.ReadAllBytes(file));
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

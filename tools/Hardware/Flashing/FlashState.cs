@@ -16,7 +16,10 @@ public sealed class FlashState
     /// <summary>Steps that were done.</summary>
     public HashSet<FlashStep> Done { get; init; } = [];
 
-    /// <summary>Something was, or may have been, written.</summary>
+    /// <summary>Writing steps that have begun, of this job.</summary>
+    public HashSet<FlashStep> Begun { get; init; } = [];
+
+    /// <summary>Something was, or may have been, written: by this job, or by an unfinished one before it.</summary>
     public bool IsBegun { get; set; }
 
     /// <summary>Somebody said yes.</summary>
@@ -31,13 +34,16 @@ public sealed class FlashState
     /// <summary>Version of the image that was chosen.</summary>
     public string? Version { get; set; }
 
+    /// <summary>Node whose <see cref="BootBefore"/> is known; null = none.</summary>
+    public string? Awaited { get; set; }
+
     /// <summary>Boot that the broker knew of before; null = none.</summary>
     public uint? BootBefore { get; set; }
 
     [JsonIgnore]
     public bool IsFinished => Done.Contains(FlashStep.AgentCheck) && Done.Contains(FlashStep.Online);
 
-    /// <summary>The state in a folder; null when there is none, or none that can be read.</summary>
+    /// <summary>The state in a folder; null when there is none, or none that this program can read.</summary>
     public static FlashState? Read(string folder)
     {
         string file = Path.Combine(folder, FileName);
@@ -51,11 +57,16 @@ public sealed class FlashState
         }
     }
 
-    /// <summary>Replaces the file in one go.</summary>
+    /// <summary>Replaces the file in one go, also when the power goes.</summary>
     public void Write(string folder)
     {
         string file = Path.Combine(folder, FileName);
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, _json));
+        using (var stream = new FileStream(file + ".new", FileMode.Create))
+        {
+            JsonSerializer.Serialize(stream, this, _json);
+            stream.Flush(flushToDisk: true);
+        }
+
         File.Move(file + ".new", file, overwrite: true);
     }
 }

@@ -35,18 +35,23 @@ public static class FlashSteps
         FlashStep.Network => "put the network's settings there",
         FlashStep.Agent => "write the agent",
         FlashStep.AgentCheck => "see that the agent is loaded",
-        FlashStep.Online => "wait for the node at the broker",
+        FlashStep.Online => "watch the first start",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
-    /// <summary>What the board is when this step has failed: the agent is written last, so that no node runs half configured.</summary>
-    /// <param name="step">It failed.</param>
-    /// <param name="isBegun">Something was written before.</param>
-    public static string Aftermath(this FlashStep step, bool isBegun) => step switch
+    /// <summary>What the board is when a step has failed: the agent is written last, so that no node runs half configured.</summary>
+    /// <param name="state">How far flashing has come; null = not even the board was seen.</param>
+    public static string Aftermath(FlashState? state)
     {
-        FlashStep.AgentCheck => "The agent was written; whether it runs is not known.",
-        FlashStep.Online => "The agent is on the board.",
-        _ when step.Writes() || isBegun => "There is no agent on the board until this is finished: it does nothing, and no node is half configured.",
-        _ => "Nothing was written: the board is as it was.",
-    };
+        bool isDone(FlashStep step) => state?.Done.Contains(step) ?? false;
+        bool isBegun(FlashStep step) => state?.Begun.Contains(step) ?? false;
+
+        return isDone(FlashStep.AgentCheck) ? "The agent is on the board, and loaded."
+            : isDone(FlashStep.Agent) ? "The agent was written; whether it runs is not known."
+            : isBegun(FlashStep.Agent) ? "The agent may not be whole, and then it does not start. Everything else is in its place: no node is half configured."
+            : isDone(FlashStep.OldAgent) ? "There is no agent on the board until this is finished: it does nothing, and no node is half configured."
+            : isBegun(FlashStep.OldAgent) ? "What ran on the board still runs, or nothing does; its settings and files are as they were."
+            : state is { IsBegun: true } ? "This run wrote nothing. An earlier one did not come to its end: the board may be without an agent."
+            : "This run wrote nothing: the board is as it was.";
+    }
 }

@@ -23,13 +23,17 @@ public interface IFlashView
     void Skip(FlashStep step, string why);
 }
 
-/// <summary>Hears whether a node has come to its broker.</summary>
+/// <summary>Watches a board's first start, and its node's way to the broker.</summary>
 public interface IFirstBoot
 {
+    /// <summary>Node and broker in words; null = no broker is asked.</summary>
+    string? Node { get; }
+
     /// <summary>The boot that the broker knows of now; null = none.</summary>
     uint? Now();
 
-    /// <summary>Waits for another boot than that.</summary>
-    /// <returns>In words, who came; null when nobody did.</returns>
-    string? Await(uint? before, CancellationToken stop);
+    /// <summary>Watches until the broker knows of another boot than that.</summary>
+    /// <returns>In words, what was seen.</returns>
+    /// <exception cref="HardwareException">The node did not come to its broker in time; the message says what is known of why.</exception>
+    string Await(uint? before, CancellationToken stop);
 }

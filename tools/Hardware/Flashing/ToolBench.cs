@@ -20,32 +20,35 @@ internal sealed partial class ToolBench(IFlashView view, TimeSpan pause)
         return result.ExitCode == 0 ? result : throw new HardwareException(NanoffErrors.Explain(result));
     }
 
-    /// <summary>Null when it failed.</summary>
-    public ToolResult? TryNanoff(ToolCommand command, CancellationToken stop) => Run(command, isWriting: false, stop) is { ExitCode: 0 } result ? result : null;
-
     /// <summary>Asks again while the board starts.</summary>
     /// <exception cref="HardwareException">It failed each time.</exception>
     public ToolResult NanoffWhenReady(ToolCommand command, CancellationToken stop)
     {
-        for (int attempt = 1; attempt < Attempts; attempt++)
-        {
-            if (TryNanoff(command, stop) is { } result)
-            {
-                return result;
-            }
-
-            stop.WaitHandle.WaitOne(pause);
-            stop.ThrowIfCancellationRequested();
-        }
-
-        return Nanoff(command, isWriting: false, stop);
+        ToolResult result = AskWhenReady(command, stop);
+        return result.ExitCode == 0 ? result : throw new HardwareException(NanoffErrors.Explain(result));
     }
+
+    /// <summary>As <see cref="NanoffWhenReady"/>; null when it failed each time.</summary>
+    public ToolResult? TryNanoffWhenReady(ToolCommand command, CancellationToken stop) => AskWhenReady(command, stop) is { ExitCode: 0 } result ? result : null;
 
     /// <exception cref="HardwareException">esptool failed.</exception>
     public ToolResult Esptool(ToolCommand command, CancellationToken stop)
     {
         ToolResult result = Run(command, isWriting: false, stop);
         return result.ExitCode == 0 ? result : throw new HardwareException($"esptool: {result.Lines.LastOrDefault(line => line.Trim().Length > 0) ?? $"exit code {result.ExitCode}"}");
+    }
+
+    private ToolResult AskWhenReady(ToolCommand command, CancellationToken stop)
+    {
+        ToolResult result = Run(command, isWriting: false, stop);
+        for (int attempt = 1; attempt < Attempts && result.ExitCode != 0; attempt++)
+        {
+            stop.WaitHandle.WaitOne(pause);
+            stop.ThrowIfCancellationRequested();
+            result = Run(command, isWriting: false, stop);
+        }
+
+        return result;
     }
 
     private ToolResult Run(ToolCommand command, bool isWriting, CancellationToken stop)
@@ -58,10 +61,11 @@ internal sealed partial class ToolBench(IFlashView view, TimeSpan pause)
     {
         if (Percents().Match(line) is { Success: true } percent)
         {
-            view.Progress(double.Parse(percent.Groups["percent"].Value, CultureInfo.InvariantCulture));
+            view.Progress(double.Parse(percent.Groups["percent"].Value.Replace(',', '.'), CultureInfo.InvariantCulture));
         }
     }
 
-    [GeneratedRegex(@"(?<percent>[0-9]{1,3}(\.[0-9]+)?)\s?%")]
+    // nanoff writes numbers as the user's country does.
+    [GeneratedRegex(@"(?<percent>[0-9]{1,3}([.,][0-9]+)?)\s?%")]
     private static partial Regex Percents();
 }

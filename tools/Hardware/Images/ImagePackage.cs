@@ -30,6 +30,25 @@ public sealed partial record ImagePackage(string Target, string Version, string 
             : $"{image.Target} {all[0].Version} is not what hardware/images.lock.json means, {image.Version}: the packages of the agent were made for that");
     }
 
+    /// <summary>What keeps the file from being read; null = nothing.</summary>
+    public string? Damage()
+    {
+        try
+        {
+            using ZipArchive zip = Open();
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                Bytes(entry);
+            }
+
+            return null;
+        }
+        catch (HardwareException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>What keeps this package from going onto this board; empty = nothing.</summary>
     /// <exception cref="HardwareException">It is no whole zip.</exception>
     public IReadOnlyList<string> Problems(Board board, BoardModule module)
@@ -79,23 +98,34 @@ public sealed partial record ImagePackage(string Target, string Version, string 
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new HardwareException($"{Path}: is no whole zip ({e.Message})");
+            throw NotWhole(e);
         }
     }
 
-    private static byte[] Bytes(ZipArchive zip, string name)
+    private byte[] Bytes(ZipArchive zip, string name) => Bytes(zip.GetEntry(name)!);
+
+    private byte[] Bytes(ZipArchiveEntry entry)
     {
-        using Stream stream = zip.GetEntry(name)!.Open();
-        var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        try
+        {
+            using Stream stream = entry.Open();
+            var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+        catch (InvalidDataException e)
+        {
+            throw NotWhole(e);
+        }
     }
 
-    private static string Text(ZipArchive zip, string name) => System.Text.Encoding.UTF8.GetString(Bytes(zip, name));
+    private string Text(ZipArchive zip, string name) => System.Text.Encoding.UTF8.GetString(Bytes(zip, name));
 
-    [GeneratedRegex(@"^(?<target>.+)-(?<version>[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+)\.zip$")]
+    private HardwareException NotWhole(Exception e) => new($"{Path}: is no whole zip ({e.Message})");
+
+    [GeneratedRegex(@"^(?<target>.+)-(?<version>[0-9]{1,9}(\.[0-9]{1,9}){3})\.zip$")]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"^\s*(?<name>[a-z_]+)\s*,[^,\n]*,[^,\n]*,\s*0x(?<offset>[0-9A-Fa-f]+)\s*,\s*0x(?<size>[0-9A-Fa-f]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<name>[a-z_]+)\s*,[^,\n]*,[^,\n]*,\s*0x(?<offset>[0-9A-Fa-f]{1,8})\s*,\s*0x(?<size>[0-9A-Fa-f]{1,8})\b", RegexOptions.Multiline)]
     private static partial Regex Rows();
 }

@@ -15,13 +15,13 @@ public static partial class NanoffErrors
         [2001] = "the runtime on the board does not answer: reset the board, and see that no other program has the port",
         [2002] = "the runtime on the board refused: reset the board and try again",
         [2003] = "a file or the network's settings could not be put on the board",
-        [4000] = "the boot loader did not answer: bring the board into download mode by hand",
+        [4000] = "the chip's boot loader did not answer: bring the board into download mode by hand",
         [4001] = "there is no image for this size of flash",
         [4002] = "the flash could not be erased",
         [4003] = "the flash could not be written: a bad cable or too little power is the usual cause",
         [4004] = "the flash could not be read",
         [4005] = "the port cannot be opened",
-        [6000] = "the port cannot be opened: it is not there, or another program has it, or this user may not use it",
+        [6000] = PortClosed,
         [6001] = "no port was named",
         [6002] = "another program of nanoFramework has the port",
         [7000] = "nanoff does not know this device",
@@ -29,7 +29,7 @@ public static partial class NanoffErrors
         [9002] = "the folder for the backup cannot be made",
         [9003] = "an old backup is in the way",
         [9004] = "the backup has no folder",
-        [9005] = "the repository has no such image or version",
+        [9005] = "the repository shows no such image or version (nanoff looks through those of the past month)",
         [9006] = "the folder for images cannot be made",
         [9007] = "the image cannot be downloaded: is this machine online?",
         [9008] = "the agent's image is not there",
@@ -42,6 +42,17 @@ public static partial class NanoffErrors
         [9015] = "the folder of images has no such image",
     };
 
+    private const string PortClosed = "the port cannot be opened: it is not there, or another program has it, or this user may not use it";
+
+    /// <summary>Whatever nanoff trips over while it talks to a chip is E4000: its words tell more than the code.</summary>
+    private static readonly (string Words, string Meaning)[] _moreOf4000 =
+    [
+        ("Unable to open serial port", PortClosed),
+        ("No space left on device", "this machine's disk is full"),
+        ("not enough space on the disk", "this machine's disk is full"),
+        ("Central Directory", "the image in nanoff's own cache is not whole: delete .nanoFramework/fw_cache in your home"),
+    ];
+
     public static IReadOnlyCollection<int> Codes => _meanings.Keys;
 
     /// <summary>The code of a result, 0 = it went well, or the process's own exit code when it is none of nanoff's.</summary>
@@ -52,10 +63,23 @@ public static partial class NanoffErrors
     public static string Explain(ToolResult result)
     {
         int code = CodeOf(result);
-        string meaning = _meanings.TryGetValue(code, out string? known) ? $"E{code}: {known}" : $"nanoff ended with exit code {result.ExitCode}";
         string? own = result.Lines.Select(line => OwnWords().Match(line)).LastOrDefault(match => match.Success)?.Groups["words"].Value;
-        return string.IsNullOrEmpty(own) ? meaning : $"{meaning} (nanoff: {own})";
+        if (!_meanings.TryGetValue(code, out string? meaning))
+        {
+            // It fell over before it could say a code of its own.
+            own ??= result.Lines.FirstOrDefault(line => line.StartsWith("Unhandled exception", StringComparison.Ordinal)) ?? result.Lines.LastOrDefault(line => line.Trim().Length > 0);
+            return Told($"nanoff ended with exit code {result.ExitCode}", own);
+        }
+
+        if (code == 4000 && own != null)
+        {
+            meaning = _moreOf4000.FirstOrDefault(more => own.Contains(more.Words, StringComparison.Ordinal)).Meaning ?? meaning;
+        }
+
+        return Told($"E{code}: {meaning}", own);
     }
+
+    private static string Told(string meaning, string? own) => string.IsNullOrEmpty(own) ? meaning : $"{meaning} (nanoff: {own})";
 
     [GeneratedRegex("Error E[0-9]{4}: (?<words>.+)$")]
     private static partial Regex OwnWords();

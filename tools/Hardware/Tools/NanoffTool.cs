@@ -7,7 +7,9 @@ namespace GatewayAgent.Hardware.Tools;
 /// What its sources (baccab8) say and its help does not, and the commands keep to:
 /// a deployment without an address, or together with an update, goes to 0x1B0000, which is amid the runtime on an ESP32;
 /// an update at normal verbosity moves the cursor, and fails where output is no terminal; a backup without a file name gets slashes in
-/// it; a file that could not be deployed is told, and the exit code is 0.
+/// it; a file that could not be deployed is told, and the exit code is 0; an update that does not erase reads the partition of settings and
+/// files into a temporary file that everybody may read, writes it back over itself, and leaves the file when that fails. It writes nothing
+/// else there, so it is told to leave it alone.
 /// </remarks>
 public sealed class NanoffTool(string program)
 {
@@ -49,7 +51,7 @@ public sealed class NanoffTool(string program)
     [
         "--update", "--target", target, "--serialport", port, .. Version(version), "--fromarchive", "--archivepath", archive,
         .. runtime == null ? [] : new[] { "--clrfile", runtime },
-        .. erase ? ["--masserase"] : Array.Empty<string>(),
+        erase ? "--masserase" : "--nobackupconfig",
         "-v", "m",
     ]);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GatewayAgent.Doctor.Factory;
+using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
 using GatewayAgent.Tests.Support;
@@ -102,6 +103,8 @@ public sealed class FactoryTests : IDisposable
     [InlineData("""{"radioAbi":0,"reference":{"channel":6,"rssiDbm":{"least":-60,"most":-30}}}""", "stock image")]
     [InlineData("""{"memory":""", "$")]
     [InlineData("null", "no JSON object")]
+    [InlineData("""{"reference":{"channel":6,"rssiDbm":null}}""", "reference.rssiDbm: is missing")]
+    [InlineData("""{"capabilities":15}""", "capabilities: go with radioAbi")]
     public void A_limits_file_that_cannot_be_meant_is_refused(string text, string problem)
     {
         (FactoryLimits? limits, string? found) = FactoryLimits.Parse(text);
@@ -117,6 +120,19 @@ public sealed class FactoryTests : IDisposable
         string example = text.Split("```json\n")[1].Split("```")[0];
 
         Assert.Null(FactoryLimits.Parse(example).Problem);
+    }
+
+    [Fact]
+    public void A_board_brings_limits_of_what_is_on_it_and_a_file_goes_before_them()
+    {
+        FactoryLimits board = FactoryLimits.Of(BoardCatalog.BuiltIn.Find("esp32-s3-devkitc-1"));
+        Assert.Equal(
+            new FactoryLimits { Board = "esp32-s3-devkitc-1", LinkRssiDbm = new Span(-60, -15), ManagedFreeKib = 256, NativeFreeKib = 40, Light = true, Button = true, Display = false },
+            board);
+        var reference = new ReferenceAp(6, new Span(-50, -30));
+        Assert.Equal(
+            board with { Reference = reference, RadioAbi = 1, NativeFreeKib = 50, Light = false },
+            new FactoryLimits { Reference = reference, RadioAbi = 1, NativeFreeKib = 50, Light = false }.Over(board));
     }
 
     private static FactoryRequest Request(MosquittoBroker broker, FactoryLimits limits) => new()

@@ -89,6 +89,9 @@ public sealed class BoardFileTests
     [InlineData("pins.light.gpio", "16", "pins.light.gpio: 16: is taken: PSRAM inside the WROVER module")]
     [InlineData("pins.display.sda", "0", "pins.display.sda: 0: is taken: pins.button.gpio")]
     [InlineData("pins.light.count", "9", "pins.light.count: 9: must be at most 8")]
+    [InlineData("factory.linkRssiDbm.least", "-10", "factory.linkRssiDbm.least: -10: is more than most, -15")]
+    [InlineData("factory.linkRssiDbm.most", "5", "factory.linkRssiDbm.most: 5: must be at most 0")]
+    [InlineData("factory.managedFreeKib", "8000", "factory.managedFreeKib: 8000: N4R8 has a heap of 7936 KiB")]
     [InlineData("power.source", "\"hearsay\"", "power.source: hearsay: is not in sources")]
     [InlineData("sources.extra", "\"a book\"", "sources.extra: nothing names it")]
     [InlineData("bringUp", "[]", "bringUp: []: must have at least 3 entries")]
@@ -135,10 +138,23 @@ public sealed class BoardFileTests
             Assert.Contains($"{module.Heap.ReserveBytes:N0} B", row, StringComparison.Ordinal);
         }
 
+        string numbers = page.Replace("\n", " ", StringComparison.Ordinal);
+        Assert.Contains(
+            $"{board.Factory.LinkRssiDbm.Least} … {board.Factory.LinkRssiDbm.Most} dBm; at least {board.Factory.ManagedFreeKib} KiB of managed and {board.Factory.NativeFreeKib} KiB of native memory free".Replace('-', '−'),
+            numbers,
+            StringComparison.Ordinal);
         int[] pins = [.. new int?[] { board.Pins.Light?.Gpio, board.Pins.Button?.Gpio, board.Pins.Display?.Sda, board.Pins.Display?.Scl }.OfType<int>()];
         Assert.All(pins, gpio => Assert.Contains($">GPIO{gpio}<", picture, StringComparison.Ordinal));
         Assert.All(pins, gpio => Assert.Contains($"GPIO{gpio}", page, StringComparison.Ordinal));
         Assert.All(board.BringUp, step => Assert.Contains(step, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_board_must_have_more_memory_free_than_what_its_node_calls_low(string id)
+    {
+        BoardFactory factory = BoardCatalog.BuiltIn.Find(id).Factory;
+        Assert.True(factory.NativeFreeKib >= Limits.NativeFloorKib && factory.ManagedFreeKib > Limits.ManagedFloorKib);
     }
 
     private static Board Read(string id, JsonObject json) => BoardCatalog.Read($"hardware/{id}/board.json", json.ToJsonString());

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Hardware.Flashing;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
+using GatewayAgent.Tests.Doctor;
 using GatewayAgent.Tests.Gw;
 using GatewayAgent.Tests.Hardware.Bench;
 using GatewayAgent.Tests.Support;
@@ -13,13 +15,13 @@ namespace GatewayAgent.Tests.Hardware;
 /// <summary><c>gw flash</c> as people type it, with the bench's stand-ins on the PATH.</summary>
 public sealed class FlashCommandTests
 {
-    public static TheoryData<string> Boards => HardwareFolder.Boards;
+    public static IEnumerable<object[]> Modules => BoardCatalog.BuiltIn.Boards.SelectMany(board => board.Modules.Select(module => (object[])[board.Id, module.Id]));
 
     [Theory]
-    [MemberData(nameof(Boards))]
-    public void A_dry_run_looks_at_no_board_and_its_lines_do_it_when_a_shell_runs_them(string id)
+    [MemberData(nameof(Modules))]
+    public void A_dry_run_looks_at_no_board_and_its_lines_do_it_when_a_shell_runs_them(string id, string module)
     {
-        using var bench = new FlashBench(id);
+        using var bench = new FlashBench(id, module);
         GwResult dry = Flash(bench, "--dry-run", "--folder", bench.At("it's kept"));
         Assert.Equal((0, ""), (dry.ExitCode, dry.Error));
         Assert.Empty(bench.Calls);
@@ -118,6 +120,38 @@ public sealed class FlashCommandTests
         Assert.Single(bench.Calls, "update");
     }
 
+    [Theory]
+    [InlineData("chip", 1, "no runtime; no agent; no files; no network")]
+    [InlineData("fetch", 1, "no runtime; no agent; no files; no network")]
+    [InlineData("backup", 1, "no runtime; no agent; no files; no network")]
+    [InlineData("deploy", 1, "no runtime; no agent; no files; no network")]
+    [InlineData("update", 1, "ESP32_C3 1.17.0.100; no agent; no files; no network")]
+    [InlineData("runtime", 1, "ESP32_C3 1.17.0.100; no agent; no files; no network")]
+    [InlineData("files", 1, "ESP32_C3 1.17.0.100; no agent; agent.json+ca.pem; no network")]
+    [InlineData("network", 1, "ESP32_C3 1.17.0.100; no agent; agent.json+ca.pem; network")]
+    [InlineData("deploy", 2, "ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network")]
+    [InlineData("runtime", 2, "ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network")]
+    public void A_run_that_is_killed_in_any_step_is_gone_on_with(string operation, int nth, string left)
+    {
+        using var bench = new FlashBench();
+        bench.Fail(operation, nth, "slow");
+        using (Process gw = Begin(bench, Arguments(bench, "--yes")))
+        {
+            WaitFor(() => bench.Calls.Count(call => call == operation) == nth, gw);
+            gw.Kill();
+            gw.WaitForExit();
+        }
+
+        // nanoff knows nothing of it, and ends by itself.
+        bench.Put("go", "");
+        Assert.True(SpinWait.SpinUntil(() => bench.Ended == bench.Calls.Length, TimeSpan.FromMinutes(1)));
+        Assert.Equal(left, bench.BoardNow());
+        bench.Repair();
+        GwResult done = Flash(bench, "--yes");
+        Assert.True(done.ExitCode == 0, done.Error);
+        Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network", bench.BoardNow());
+    }
+
     [BrokerFact]
     public void The_nodes_own_birth_ends_the_run_and_one_that_was_kept_from_before_does_not()
     {
@@ -128,11 +162,40 @@ public sealed class FlashCommandTests
         Publish(node, 1);
         GwResult late = Flash(bench, "--yes", "--broker", $"127.0.0.1:{broker.Port}", "--node", "h1/attic", "--wait", "1");
         Assert.Equal(1, late.ExitCode);
-        Assert.Contains("wait for the node at the broker: it did not come", late.Error, StringComparison.Ordinal);
+        Assert.Contains("watch the first start: the node did not come to its broker within 1 s: the board does not say why, or this user may not read of the node", late.Error, StringComparison.Ordinal);
+        Assert.Contains("the board cannot be heard: /dev/ttyBENCH: no such port", late.Error, StringComparison.Ordinal);
         Publish(node, 2);
         GwResult done = Flash(bench, "--yes", "--broker", $"127.0.0.1:{broker.Port}", "--node", "h1/attic", "--wait", "60");
         Assert.Equal(0, done.ExitCode);
-        Assert.EndsWith("gw:       h1/attic is online: agent 0.1.0, native radio V1, boot 00000002\n", done.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"gw:       h1/attic at 127.0.0.1:{broker.Port} is online: agent 0.1.0, native radio V1, boot 00000002\n", done.Error, StringComparison.Ordinal);
+    }
+
+    [BrokerFact]
+    public void A_node_that_does_not_come_is_explained_by_what_its_board_says()
+    {
+        using var bench = new FlashBench();
+        using MosquittoBroker broker = MosquittoBroker.Start();
+        using var board = new FakeBoard(true, "mqtt: no way there (network unreachable)", "gateway-agent 0.1.0: not provisioned: brokerHost: must not be empty");
+        GwResult late = Flash(bench, "--yes", "--port", board.Path, "--broker", $"127.0.0.1:{broker.Port}", "--node", "h1/attic", "--wait", "10");
+        Assert.Equal(1, late.ExitCode);
+        Assert.Contains("  E  mqtt: no way there (network unreachable)\n", late.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "gw: watch the first start: the node did not come to its broker within 10 s: the agent 0.1.0 waits for settings it can use: brokerHost: must not be empty. What to do: put it right",
+            late.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("The agent is on the board, and loaded.", late.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_node_the_first_start_is_heard_on_the_cable_and_is_no_reason_to_fail()
+    {
+        using var bench = new FlashBench();
+        using var board = new FakeBoard(true, "radio: stock image, no channels: no native assembly");
+        GwResult done = Flash(bench, "--yes", "--port", board.Path, "--listen", "10");
+        Assert.Equal(0, done.ExitCode);
+        Assert.Contains("gw:       the runtime answers: its log is on\n", done.Error, StringComparison.Ordinal);
+        Assert.Contains("  i  radio: stock image, no channels: no native assembly\n", done.Error, StringComparison.Ordinal);
+        Assert.EndsWith("gw:       the board said nothing of a fault. Whether the node comes to its broker: --broker and --node, or ./gw doctor\n", done.Error, StringComparison.Ordinal);
     }
 
     private static void Publish(MosquittoClient node, uint boot)
@@ -152,8 +215,9 @@ public sealed class FlashCommandTests
 
     private static string[] Arguments(FlashBench bench, params string[] more) =>
     [
-        "flash", "--board", bench.Board.Id, "--port", "/dev/ttyBENCH", "--image", Image(bench), "--files", bench.At("node/files.json"),
-        "--network", bench.At("node/network.json"), .. more.Contains("--folder") ? [] : new[] { "--folder", bench.Folder }, .. more,
+        "flash", "--board", bench.Board.Id, "--module", bench.Module.Id, "--image", Image(bench), "--files", bench.At("node/files.json"),
+        "--network", bench.At("node/network.json"), .. more.Contains("--folder") ? [] : new[] { "--folder", bench.Folder },
+        .. more.Contains("--port") ? [] : new[] { "--port", "/dev/ttyBENCH" }, .. more.Contains("--node") || more.Contains("--listen") ? [] : new[] { "--listen", "0" }, .. more,
     ];
 
     private static GwResult Flash(FlashBench bench, params string[] more) => Start(bench, Arguments(bench, more));

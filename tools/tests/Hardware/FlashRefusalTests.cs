@@ -146,6 +146,43 @@ public sealed class FlashRefusalTests : IDisposable
         RefusedUnseen("network.json: no JSON");
     }
 
+    [Theory]
+    [InlineData("node/network.json", "{ \"SerialPort\": 5 }", "network.json: serialport: 5: must be text")]
+    [InlineData("node/files.json", "{ \"Files\": [ { \"SourceFilePath\": [] } ] }", "files.json: SourceFilePath: []: must be text")]
+    [InlineData("node/files.json", "{ \"Files\": {} }", "files.json: files: is missing; it must be a list")]
+    public void Settings_of_another_form(string file, string text, string reason)
+    {
+        _bench.Put(file, text);
+        RefusedUnseen(reason);
+    }
+
+    [Fact]
+    public void But_a_mark_of_byte_order_is_none_of_their_content()
+    {
+        File.WriteAllText(_bench.At("node/network.json"), "{ \"WirelessClient\": { \"Ssid\": \"lab\" } }", System.Text.Encoding.UTF8);
+        _bench.Run(_bench.Request());
+    }
+
+    [Fact]
+    public void An_image_that_is_damaged_inside()
+    {
+        string file = _bench.At($"images/{_bench.Module.Image}-1.17.0.100.zip");
+        byte[] zip = File.ReadAllBytes(file);
+        zip.AsSpan(60, 40).Fill(0xFF);
+        File.WriteAllBytes(file, zip);
+        Refused("is no whole zip");
+    }
+
+    [Fact]
+    public void But_a_file_with_a_number_beyond_all_versions_is_passed_over()
+    {
+        _bench.Put($"images/{_bench.Module.Image}-1.17.0.99999999999.zip", "PK");
+        Directory.CreateDirectory(_bench.At("kept/images"));
+        File.Copy(_bench.At($"images/{_bench.Module.Image}-1.17.0.99999999999.zip"), _bench.At($"kept/images/{_bench.Module.Image}-1.17.0.99999999999.zip"));
+        File.Copy(_bench.At($"images/{_bench.Module.Image}-1.17.0.100.zip"), _bench.At($"kept/images/{_bench.Module.Image}-1.17.0.100.zip"));
+        _bench.Run(_bench.Request());
+    }
+
     [Fact]
     public void An_own_runtime_for_another_chip_too_big_or_without_its_list()
     {
@@ -178,7 +215,7 @@ public sealed class FlashRefusalTests : IDisposable
         string before = _bench.BoardNow();
         FlashException refused = Assert.Throws<FlashException>(() => _bench.Run(_bench.Request(change)));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
-        Assert.Equal("Nothing was written: the board is as it was.", refused.Aftermath);
+        Assert.Equal("This run wrote nothing: the board is as it was.", refused.Aftermath);
         Assert.Equal(before, _bench.BoardNow());
     }
 

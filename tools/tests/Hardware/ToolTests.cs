@@ -63,7 +63,9 @@ public sealed class ToolTests
     [Theory]
     [InlineData(163, "Flashing deployment partition...Error E4003: Failed to write new firmware to ESP32. (Timeout)", "E4003: the flash could not be written: a bad cable or too little power is the usual cause (nanoff: Failed to write new firmware to ESP32. (Timeout))")]
     [InlineData(4003, "E4003", "E4003: the flash could not be written: a bad cable or too little power is the usual cause")]
-    [InlineData(134, "Aborted", "nanoff ended with exit code 134")]
+    [InlineData(134, "Aborted", "nanoff ended with exit code 134 (nanoff: Aborted)")]
+    [InlineData(160, "Error E4000: Error executing ESP32 serial command. (Unable to open serial port /dev/ttyUSB0: Access to the port '/dev/ttyUSB0' is denied.)", "E4000: the port cannot be opened: it is not there, or another program has it, or this user may not use it (nanoff: Error executing ESP32 serial command. (Unable to open serial port /dev/ttyUSB0: Access to the port '/dev/ttyUSB0' is denied.))")]
+    [InlineData(160, "Error E4000: Error executing ESP32 serial command. (End of Central Directory record could not be found.)", "E4000: the image in nanoff's own cache is not whole: delete .nanoFramework/fw_cache in your home (nanoff: Error executing ESP32 serial command. (End of Central Directory record could not be found.))")]
     public void An_exit_code_is_told_in_words_on_every_system(int exitCode, string line, string told) =>
         Assert.Equal(told, NanoffErrors.Explain(new ToolResult(exitCode, [line])));
 

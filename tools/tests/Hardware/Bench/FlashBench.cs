@@ -33,6 +33,7 @@ internal sealed class FlashBench : IDisposable
         Put("node/agent.json", "{ \"home\": \"home-1\" }");
         Put("node/ca.pem", "-----BEGIN CERTIFICATE-----\n");
         Put("node/files.json", "{ \"Files\": [ { \"DestinationFilePath\": \"I:\\\\agent.json\", \"SourceFilePath\": \"agent.json\" }, { \"DestinationFilePath\": \"I:\\\\ca.pem\", \"SourceFilePath\": \"ca.pem\" }, { \"DestinationFilePath\": \"I:\\\\client.pem\" } ] }");
+        Put("assemblies.txt", "");
         Put("node/network.json", "{ \"WirelessClient\": { \"Ssid\": \"lab\" } }");
         Script("nanoff");
     }
@@ -55,6 +56,9 @@ internal sealed class FlashBench : IDisposable
 
     /// <summary>Operations that the stand-in was asked for, in order.</summary>
     public string[] Calls => File.Exists(At("log")) ? [.. File.ReadAllLines(At("log")).Select(line => line[..line.IndexOf(' ')])] : [];
+
+    /// <summary>How many of them have come to their end.</summary>
+    public int Ended => File.Exists(At("ended")) ? File.ReadAllLines(At("ended")).Length : 0;
 
     /// <summary>Their lines, with options.</summary>
     public string[] Log => File.ReadAllLines(At("log"));
