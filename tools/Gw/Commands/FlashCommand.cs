@@ -20,6 +20,7 @@ internal static class FlashCommand
         var board = new Option<string?>("--board") { Description = "Board, as its folder in hardware/ [default: found out]", HelpName = "ID" };
         var module = new Option<string?>("--module") { Description = "Module on it, such as N8R2 [default: found out]", HelpName = "ID" };
         var port = new Option<string?>("--port") { Description = "Serial port [default: the only one]", HelpName = "PORT" };
+        Option<int?> baud = CommonOptions.OptionalNumber("--baud", "Speed of transfers, slower for a bad cable [default: nanoff's own, 1500000]", 9600, 4_000_000);
         var runtime = new Option<string?>("--runtime") { Description = "Own nanoCLR.bin, beside its native_assemblies.csv [default: the published one]", HelpName = "FILE" };
         var network = new Option<string?>("--network") { Description = "network.json of gw provision", HelpName = "FILE" };
         var files = new Option<string?>("--files") { Description = "files.json of gw provision", HelpName = "FILE" };
@@ -45,7 +46,7 @@ internal static class FlashCommand
                 "./gw flash --image GatewayAgent.App.bin --broker broker:8883 --cafile ca.pem --node home-1/kitchen --yes",
             ],
         };
-        Option[] options = [image, board, module, port, runtime, network, files, folder, erase, restart, dryRun, yes, node, wait, listen, broker.Address, .. broker.Credentials];
+        Option[] options = [image, board, module, port, baud, runtime, network, files, folder, erase, restart, dryRun, yes, node, wait, listen, broker.Address, .. broker.Credentials];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -56,6 +57,7 @@ internal static class FlashCommand
             var request = new FlashRequest
             {
                 Port = typed.GetValue(port) ?? Port(typed.GetValue(dryRun)),
+                Baud = typed.GetValue(baud),
                 Image = DeploymentImage.Read(typed.GetRequiredValue(image)),
                 BoardId = typed.GetValue(board),
                 ModuleId = typed.GetValue(module),
@@ -93,7 +95,7 @@ internal static class FlashCommand
 
     private static int Run(FlashRequest request, NodeBirth? birth, TimeSpan patience, bool isSure)
     {
-        NanoffTool nanoff = NanoffTool.Find() ?? throw new GwException(ExitCode.Missing, NanoffTool.HowToInstall);
+        NanoffTool nanoff = NanoffTool.Find(request.Baud) ?? throw new GwException(ExitCode.Missing, NanoffTool.HowToInstall);
         using var stop = new StopSignal();
         var view = new FlashView(isSure, stop.Token);
         var firstBoot = new FirstBoot(request.Port, birth, patience, view.Hear);

@@ -16,7 +16,7 @@ internal static class DryRun
         FlashChecks.Inputs(request, ImagesLock.BuiltIn);
         FlashChecks.Module(request, board, module);
         var paths = new FlashPaths(request.Folder, $"dry-run-{board.Id}");
-        var plan = new FlashPlan(request, module, NanoffTool.Find() ?? NanoffTool.Named, EsptoolTool.Find(), paths);
+        var plan = new FlashPlan(request, module, NanoffTool.Find(request.Baud) ?? NanoffTool.Named(request.Baud), EsptoolTool.Find(), paths);
         plan.Prepare();
         LockedImage image = ImagesLock.BuiltIn.Find(module.Image);
         output.WriteLine($"# {board.Name} {module.Id}: {module.Image} {image.Version}, the agent at 0x{module.Deployment.Offset:X}");

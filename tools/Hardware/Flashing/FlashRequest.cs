@@ -7,6 +7,9 @@ public sealed record FlashRequest
 {
     public required string Port { get; init; }
 
+    /// <summary>Speed of transfers; null = nanoff's own. Another one is no other job.</summary>
+    public int? Baud { get; init; }
+
     /// <summary>The agent.</summary>
     public required DeploymentImage Image { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GatewayAgent.Hardware.Tools;
 
 /// <summary>
@@ -11,7 +13,9 @@ namespace GatewayAgent.Hardware.Tools;
 /// files into a temporary file that everybody may read, writes it back over itself, and leaves the file when that fails. It writes nothing
 /// else there, so it is told to leave it alone.
 /// </remarks>
-public sealed class NanoffTool(string program)
+/// <param name="program">Name or path.</param>
+/// <param name="baud">Speed of transfers to and from the boot loader; null = nanoff's own, 1500000.</param>
+public sealed class NanoffTool(string program, int? baud = null)
 {
     private const string Name = "nanoff";
 
@@ -19,18 +23,20 @@ public sealed class NanoffTool(string program)
 
     public string Program { get; } = program;
 
+    private string[] Speed { get; } = baud == null ? [] : ["--baud", baud.Value.ToString(CultureInfo.InvariantCulture)];
+
     /// <summary>The one that is installed; null = none.</summary>
-    public static NanoffTool? Find()
+    public static NanoffTool? Find(int? baud = null)
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return ToolProcess.Find(Name, Path.Combine(home, ".dotnet", "tools")) is { } path ? new NanoffTool(path) : null;
+        return ToolProcess.Find(Name, Path.Combine(home, ".dotnet", "tools")) is { } path ? new NanoffTool(path, baud) : null;
     }
 
     /// <summary>As it is typed, where none is installed.</summary>
-    public static NanoffTool Named { get; } = new(Name);
+    public static NanoffTool Named(int? baud = null) => new(Name, baud);
 
     /// <summary>The chip, from its boot loader. Resets the board.</summary>
-    public ToolCommand ChipDetails(string port) => Command("--platform", "esp32", "--serialport", port, "--devicedetails");
+    public ToolCommand ChipDetails(string port) => Command(["--platform", "esp32", "--serialport", port, .. Speed, "--devicedetails"]);
 
     /// <summary>The runtime and what it has loaded, from a board that runs nanoFramework.</summary>
     public ToolCommand RuntimeDetails(string port) => Command("--nanodevice", "--serialport", port, "--devicedetails");
@@ -41,7 +47,7 @@ public sealed class NanoffTool(string program)
 
     /// <summary>Reads the whole flash into a file.</summary>
     public ToolCommand Backup(string port, string folder, string file) =>
-        Command("--platform", "esp32", "--serialport", port, "--devicedetails", "--backuppath", folder, "--backupfile", file);
+        Command(["--platform", "esp32", "--serialport", port, .. Speed, "--devicedetails", "--backuppath", folder, "--backupfile", file]);
 
     /// <summary>Writes boot loader, partition table and runtime of a package that <see cref="Fetch"/> brought.</summary>
     /// <param name="version">Null = the newest that was fetched.</param>
@@ -49,7 +55,7 @@ public sealed class NanoffTool(string program)
     /// <param name="erase">All of the flash before.</param>
     public ToolCommand Update(string port, string target, string? version, string archive, string? runtime, bool erase) => Command(
     [
-        "--update", "--target", target, "--serialport", port, .. Version(version), "--fromarchive", "--archivepath", archive,
+        "--update", "--target", target, "--serialport", port, .. Speed, .. Version(version), "--fromarchive", "--archivepath", archive,
         .. runtime == null ? [] : new[] { "--clrfile", runtime },
         erase ? "--masserase" : "--nobackupconfig",
         "-v", "m",
@@ -57,7 +63,7 @@ public sealed class NanoffTool(string program)
 
     /// <summary>Writes an image at an address, and compares check sums.</summary>
     public ToolCommand Deploy(string port, string target, string image, uint address) =>
-        Command("--target", target, "--serialport", port, "--deploy", "--image", image, "--address", $"0x{address:X}");
+        Command(["--target", target, "--serialport", port, .. Speed, "--deploy", "--image", image, "--address", $"0x{address:X}"]);
 
     /// <summary>Puts files on a board that runs nanoFramework; names in the list are relative to its folder.</summary>
     public ToolCommand DeployFiles(string port, string list) =>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Hardware.Flashing;
 using GatewayAgent.Mosquitto;
@@ -9,6 +7,7 @@ using GatewayAgent.Tests.Gw;
 using GatewayAgent.Tests.Hardware.Bench;
 using GatewayAgent.Tests.Support;
 using Google.Protobuf;
+using static GatewayAgent.Tests.Hardware.Bench.GwFlash;
 
 namespace GatewayAgent.Tests.Hardware;
 
@@ -88,70 +87,6 @@ public sealed class FlashCommandTests
         Assert.Equal((2, "gw: --broker and --node: give both or neither\n"), (refused.ExitCode, refused.Error));
     }
 
-    [Fact]
-    public void An_interrupt_lets_a_write_come_to_its_end_and_the_next_run_goes_on()
-    {
-        using var bench = new FlashBench();
-        bench.Fail("update", 1, "slow");
-        using Process gw = Begin(bench, Arguments(bench, "--yes"));
-        var error = new StringBuilder();
-        gw.ErrorDataReceived += (_, line) =>
-        {
-            lock (error)
-            {
-                error.AppendLine(line.Data);
-            }
-        };
-        gw.BeginErrorReadLine();
-        gw.BeginOutputReadLine();
-        WaitFor(() => bench.Calls.Contains("update"), gw);
-
-        // As Ctrl-C, which a program started in the background does not hear.
-        GwProcess.Signal("TERM", gw.Id);
-        WaitFor(() => Read(error).Contains("that is finished first", StringComparison.Ordinal), gw);
-        bench.Put("go", "");
-        Assert.True(gw.WaitForExit(TimeSpan.FromMinutes(2)));
-        gw.WaitForExit();
-        Assert.Equal(130, gw.ExitCode);
-        Assert.Contains("gw: stopped; the same command goes on from here", Read(error), StringComparison.Ordinal);
-        Assert.Equal("ESP32_C3 1.17.0.100; no agent; no files; no network", bench.BoardNow());
-        bench.Repair();
-        Assert.Equal(0, Flash(bench, "--yes").ExitCode);
-        Assert.Single(bench.Calls, "update");
-    }
-
-    [Theory]
-    [InlineData("chip", 1, "no runtime; no agent; no files; no network")]
-    [InlineData("fetch", 1, "no runtime; no agent; no files; no network")]
-    [InlineData("backup", 1, "no runtime; no agent; no files; no network")]
-    [InlineData("deploy", 1, "no runtime; no agent; no files; no network")]
-    [InlineData("update", 1, "ESP32_C3 1.17.0.100; no agent; no files; no network")]
-    [InlineData("runtime", 1, "ESP32_C3 1.17.0.100; no agent; no files; no network")]
-    [InlineData("files", 1, "ESP32_C3 1.17.0.100; no agent; agent.json+ca.pem; no network")]
-    [InlineData("network", 1, "ESP32_C3 1.17.0.100; no agent; agent.json+ca.pem; network")]
-    [InlineData("deploy", 2, "ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network")]
-    [InlineData("runtime", 2, "ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network")]
-    public void A_run_that_is_killed_in_any_step_is_gone_on_with(string operation, int nth, string left)
-    {
-        using var bench = new FlashBench();
-        bench.Fail(operation, nth, "slow");
-        using (Process gw = Begin(bench, Arguments(bench, "--yes")))
-        {
-            WaitFor(() => bench.Calls.Count(call => call == operation) == nth, gw);
-            gw.Kill();
-            gw.WaitForExit();
-        }
-
-        // nanoff knows nothing of it, and ends by itself.
-        bench.Put("go", "");
-        Assert.True(SpinWait.SpinUntil(() => bench.Ended == bench.Calls.Length, TimeSpan.FromMinutes(1)));
-        Assert.Equal(left, bench.BoardNow());
-        bench.Repair();
-        GwResult done = Flash(bench, "--yes");
-        Assert.True(done.ExitCode == 0, done.Error);
-        Assert.Equal("ESP32_C3 1.17.0.100; agent of 27 assemblies; agent.json+ca.pem; network", bench.BoardNow());
-    }
-
     [BrokerFact]
     public void The_nodes_own_birth_ends_the_run_and_one_that_was_kept_from_before_does_not()
     {
@@ -205,89 +140,5 @@ public sealed class FlashCommandTests
         var birth = new State { Status = State.Types.Status.Online, BootId = boot, AgentVersion = "0.1.0", RadioAbi = 1 };
         node.Publish(Topics.Format("h1", "attic", Topics.State), birth.ToByteArray(), retain: true);
         Assert.True(published.Wait(TimeSpan.FromSeconds(15)));
-    }
-
-    private static string Image(FlashBench bench)
-    {
-        _ = bench.Request();
-        return bench.At("pe");
-    }
-
-    private static string[] Arguments(FlashBench bench, params string[] more) =>
-    [
-        "flash", "--board", bench.Board.Id, "--module", bench.Module.Id, "--image", Image(bench), "--files", bench.At("node/files.json"),
-        "--network", bench.At("node/network.json"), .. more.Contains("--folder") ? [] : new[] { "--folder", bench.Folder },
-        .. more.Contains("--port") ? [] : new[] { "--port", "/dev/ttyBENCH" }, .. more.Contains("--node") || more.Contains("--listen") ? [] : new[] { "--listen", "0" }, .. more,
-    ];
-
-    private static GwResult Flash(FlashBench bench, params string[] more) => Start(bench, Arguments(bench, more));
-
-    private static GwResult Start(FlashBench bench, params string[] arguments)
-    {
-        using Process gw = Begin(bench, arguments);
-        gw.StandardInput.Close();
-        return End(gw);
-    }
-
-    private static Process Begin(FlashBench bench, string[] arguments) =>
-        Begin(bench, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Gw.dll"), .. arguments]);
-
-    private static (int ExitCode, string Error) Shell(FlashBench bench, string script)
-    {
-        bench.Put("dry-run.sh", script);
-        using Process shell = Begin(bench, "bash", ["-c", "grep -v ' --nanodevice ' dry-run.sh | bash -e"]);
-        shell.StandardInput.Close();
-        GwResult result = End(shell);
-        return (result.ExitCode, result.Error + result.Out);
-    }
-
-    // The bench's nanoff, and none that this machine may have.
-    private static Process Begin(FlashBench bench, string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = bench.At("."),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        IEnumerable<string> path = Environment.GetEnvironmentVariable("PATH")!.Split(':')
-            .Where(folder => !File.Exists(Path.Combine(folder, "nanoff")) && !File.Exists(Path.Combine(folder, "esptool")) && !File.Exists(Path.Combine(folder, "esptool.py")));
-        start.Environment["PATH"] = string.Join(':', path.Prepend(bench.At(".")));
-        start.Environment["HOME"] = bench.At(".");
-        return Process.Start(start)!;
-    }
-
-    private static GwResult End(Process process)
-    {
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new GwResult(process.ExitCode, output, error.Result);
-    }
-
-    private static string Read(StringBuilder text)
-    {
-        lock (text)
-        {
-            return text.ToString();
-        }
-    }
-
-    private static void WaitFor(Func<bool> isSo, Process gw)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!isSo())
-        {
-            if (gw.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2))
-            {
-                gw.Kill(entireProcessTree: true);
-                Assert.Fail("waited in vain");
-            }
-
-            Thread.Sleep(20);
-        }
     }
 }

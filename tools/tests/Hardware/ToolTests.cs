@@ -87,11 +87,22 @@ public sealed class ToolTests
         // Without, nanoff takes 0x1B0000: amid the runtime of an ESP32.
         foreach (BoardModule module in BoardCatalog.BuiltIn.Boards.SelectMany(board => board.Modules))
         {
-            ToolCommand deploy = NanoffTool.Named.Deploy("p", module.Image, "a.bin", module.Deployment.Offset);
+            ToolCommand deploy = NanoffTool.Named().Deploy("p", module.Image, "a.bin", module.Deployment.Offset);
             Assert.Equal($"0x{module.Deployment.Offset:X}", deploy.Arguments[deploy.Arguments.ToList().IndexOf("--address") + 1]);
             Assert.DoesNotContain("--update", deploy.Arguments);
-            Assert.DoesNotContain("--image", NanoffTool.Named.Update("p", module.Image, null, "a", null, true).Arguments);
+            Assert.DoesNotContain("--image", NanoffTool.Named().Update("p", module.Image, null, "a", null, true).Arguments);
         }
+    }
+
+    [Fact]
+    public void A_slower_transfer_is_asked_of_the_boot_loader_and_never_of_the_runtime()
+    {
+        NanoffTool slow = NanoffTool.Named(115200);
+        ToolCommand[] loader = [slow.ChipDetails("p"), slow.Backup("p", "f", "b"), slow.Deploy("p", "t", "i", 1), slow.Update("p", "t", null, "a", null, false)];
+        ToolCommand[] others = [slow.RuntimeDetails("p"), slow.Fetch("t", null, "a"), slow.DeployFiles("p", "/f/files.json"), slow.DeployNetwork("p", "/f/network.json")];
+        Assert.All(loader, command => Assert.Contains("--baud 115200", command.ToShell(), StringComparison.Ordinal));
+        Assert.All(others, command => Assert.DoesNotContain("--baud", command.ToShell(), StringComparison.Ordinal));
+        Assert.DoesNotContain("--baud", NanoffTool.Named().ChipDetails("p").ToShell(), StringComparison.Ordinal);
     }
 
     [Fact]
