@@ -1,6 +1,7 @@
 using GatewayAgent.Hardware;
 using GatewayAgent.Hardware.Flashing;
 using GatewayAgent.Hardware.Images;
+using GatewayAgent.StandIns;
 using GatewayAgent.Tests.Hardware.Bench;
 
 namespace GatewayAgent.Tests.Hardware;
@@ -18,7 +19,7 @@ public sealed class FlashRefusalTests : IDisposable
     public void An_image_with_another_native_checksum()
     {
         File.Delete(_bench.At($"images/{_bench.Module.Image}-1.17.0.100.zip"));
-        _bench.Publish("1.17.0.80", _bench.Natives.Replace("System.Net,100.0.0.0,0x8EFB9944", "System.Net,100.2.0.12,0x6DFA71D6", StringComparison.Ordinal));
+        _bench.Publish("1.17.0.80", FlashBench.Natives.Replace("System.Net,100.0.0.0,0x8EFB9944", "System.Net,100.2.0.12,0x6DFA71D6", StringComparison.Ordinal));
         Refused("System.Net 1.11.60.0: checksum 0x8EFB9944, but the image has 0x6DFA71D6");
     }
 
@@ -26,7 +27,7 @@ public sealed class FlashRefusalTests : IDisposable
     public void An_image_without_a_native_half_that_is_needed()
     {
         File.Delete(_bench.At($"images/{_bench.Module.Image}-1.17.0.100.zip"));
-        _bench.Publish("1.17.0.80", string.Join("\r\n", _bench.Natives.Split("\r\n").Where(line => !line.StartsWith("System.Device.Wifi", StringComparison.Ordinal))));
+        _bench.Publish("1.17.0.80", string.Join("\r\n", FlashBench.Natives.Split("\r\n").Where(line => !line.StartsWith("System.Device.Wifi", StringComparison.Ordinal))));
         Refused("System.Device.Wifi: the image has no native half of it");
     }
 
@@ -50,7 +51,7 @@ public sealed class FlashRefusalTests : IDisposable
     public void An_image_whose_runtime_is_for_another_chip()
     {
         File.Delete(_bench.At($"images/{_bench.Module.Image}-1.17.0.100.zip"));
-        _bench.Publish("1.17.0.100", runtime: FlashBench.RuntimeOf("ESP32-S3"));
+        _bench.Publish("1.17.0.100", runtime: SimulatedBoard.RuntimeOf("ESP32-S3"));
         Refused("nanoCLR.bin: is for ESP32-S3, not ESP32-C3");
     }
 
@@ -188,13 +189,13 @@ public sealed class FlashRefusalTests : IDisposable
     {
         Directory.CreateDirectory(_bench.At("build"));
         string runtime = _bench.At("build/nanoCLR.bin");
-        File.WriteAllBytes(runtime, FlashBench.RuntimeOf("ESP32"));
+        File.WriteAllBytes(runtime, SimulatedBoard.RuntimeOf("ESP32"));
         Refused("is for ESP32, not ESP32-C3", request => request with { Runtime = runtime });
-        File.WriteAllBytes(runtime, [.. FlashBench.RuntimeOf("ESP32-C3"), .. new byte[0x1A0000]]);
+        File.WriteAllBytes(runtime, [.. SimulatedBoard.RuntimeOf("ESP32-C3"), .. new byte[0x1A0000]]);
         Refused("do not fit into the partition of", request => request with { Runtime = runtime });
-        File.WriteAllBytes(runtime, FlashBench.RuntimeOf("ESP32-C3"));
+        File.WriteAllBytes(runtime, SimulatedBoard.RuntimeOf("ESP32-C3"));
         Refused("native_assemblies.csv: is missing", request => request with { Runtime = runtime });
-        _bench.Put("build/native_assemblies.csv", _bench.Natives + "\r\nGatewayAgent.Radio.Native.V1,1.0.0.0,0xB8FE8B85");
+        _bench.Put("build/native_assemblies.csv", FlashBench.Natives + "\r\nGatewayAgent.Radio.Native.V1,1.0.0.0,0xB8FE8B85");
         Refused("GatewayAgent.Radio.Native.V1 0.1.0.0: checksum 0xB8FE8B84, but the image has 0xB8FE8B85", request => request with { Runtime = runtime });
     }
 
@@ -202,8 +203,8 @@ public sealed class FlashRefusalTests : IDisposable
     public void But_an_own_runtime_with_the_native_radio_is_taken()
     {
         Directory.CreateDirectory(_bench.At("build"));
-        File.WriteAllBytes(_bench.At("build/nanoCLR.bin"), FlashBench.RuntimeOf("ESP32-C3"));
-        string natives = _bench.Natives + "\r\nGatewayAgent.Radio.Native.V1,1.0.0.0,0xB8FE8B84";
+        File.WriteAllBytes(_bench.At("build/nanoCLR.bin"), SimulatedBoard.RuntimeOf("ESP32-C3"));
+        string natives = FlashBench.Natives + "\r\nGatewayAgent.Radio.Native.V1,1.0.0.0,0xB8FE8B84";
         _bench.Put("build/native_assemblies.csv", natives);
         _bench.Put("natives.csv", natives.Replace("\r", "", StringComparison.Ordinal));
         _bench.Run(_bench.Request(request => request with { Runtime = _bench.At("build/nanoCLR.bin") }));

@@ -1,5 +1,6 @@
 using GatewayAgent.Hardware;
 using GatewayAgent.Hardware.Flashing;
+using GatewayAgent.StandIns;
 using GatewayAgent.Tests.Hardware.Bench;
 
 namespace GatewayAgent.Tests.Hardware;

@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Hardware.Flashing;
 using GatewayAgent.Hardware.Images;
 using GatewayAgent.Hardware.Tools;
+using GatewayAgent.StandIns;
 
 namespace GatewayAgent.Tests.Hardware.Bench;
 
@@ -13,40 +13,32 @@ namespace GatewayAgent.Tests.Hardware.Bench;
 internal sealed class FlashBench : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("gw-bench-").FullName;
+    private readonly SimulatedBoard _simulated;
 
     public FlashBench(string boardId = "esp32-c3-devkitm-1", string? moduleId = null)
     {
-        Board = BoardCatalog.BuiltIn.Find(boardId);
-        Module = BoardCatalog.FindModule(Board, moduleId);
-        foreach (string folder in new[] { "board/files", "images", "node" })
-        {
-            Directory.CreateDirectory(At(folder));
-        }
-
-        Put("chip.txt", $"{Board.Chip.Type} ({Board.Chip.Type}-D0 (QFN32) (revision v{Board.Chip.LeastRevision}))\nFeatures Wi-Fi, BT 5 (LE)\n"
-            + $"Flash size {Module.FlashMegabytes}MB unknown from  (manufacturer 0x20 device 0x4016)\nPSRAM: {(Module.Psram == null ? "not available" : "undetermined")}\nCrystal 40MHz\nMAC 60:55:F9:00:11:22\n");
-        Put("esptool.txt", $"Detecting chip type... {Board.Chip.Type}\nChip is {Board.Chip.Type} (QFN32) (revision v{Board.Chip.LeastRevision})\nMAC: 60:55:f9:00:11:22\nManufacturer: 20\nDevice: 4016\nDetected flash size: {Module.FlashMegabytes}MB\n");
-        Put("flash-bytes", $"{Module.FlashMegabytes << 20}");
-        Natives = Standard();
+        Board board = BoardCatalog.BuiltIn.Find(boardId);
+        _simulated = new SimulatedBoard(_root, board, BoardCatalog.FindModule(board, moduleId));
         Publish("1.17.0.100");
         Agent = PeBuilder.Agent();
+        Directory.CreateDirectory(At("node"));
         Put("node/agent.json", "{ \"home\": \"home-1\" }");
         Put("node/ca.pem", "-----BEGIN CERTIFICATE-----\n");
         Put("node/files.json", "{ \"Files\": [ { \"DestinationFilePath\": \"I:\\\\agent.json\", \"SourceFilePath\": \"agent.json\" }, { \"DestinationFilePath\": \"I:\\\\ca.pem\", \"SourceFilePath\": \"ca.pem\" }, { \"DestinationFilePath\": \"I:\\\\client.pem\" } ] }");
         Put("assemblies.txt", "");
         Put("node/network.json", "{ \"WirelessClient\": { \"Ssid\": \"lab\" } }");
-        Script("nanoff");
+        _simulated.MakeTool("nanoff", "nanoff");
     }
 
-    public Board Board { get; }
+    public Board Board => _simulated.Board;
 
-    public BoardModule Module { get; }
+    public BoardModule Module => _simulated.Module;
 
     /// <summary>Of the agent's image: name to <c>.pe</c>. Change it before <see cref="Request"/>.</summary>
     public Dictionary<string, byte[]> Agent { get; }
 
     /// <summary>What the published runtime states.</summary>
-    public string Natives { get; private set; }
+    public static string Natives => SimulatedBoard.StandardNatives;
 
     public RecordingView View { get; } = new();
 
@@ -63,9 +55,9 @@ internal sealed class FlashBench : IDisposable
     /// <summary>Their lines, with options.</summary>
     public string[] Log => File.ReadAllLines(At("log"));
 
-    public string At(string relative) => Path.Combine(_root, relative);
+    public string At(string relative) => _simulated.At(relative);
 
-    public void Put(string relative, string text) => File.WriteAllText(At(relative), text);
+    public void Put(string relative, string text) => _simulated.Put(relative, text);
 
     /// <summary>The n-th call of an operation from now on ends with this.</summary>
     public void Fail(string operation, int nth, string how) =>
@@ -74,18 +66,8 @@ internal sealed class FlashBench : IDisposable
     public void Repair() => File.Delete(At("fail"));
 
     /// <summary>Puts an image into the repository.</summary>
-    public void Publish(string version, string? natives = null, uint? deployOffset = null, byte[]? runtime = null)
-    {
-        string size = $"{Module.FlashMegabytes}mb";
-        using ZipArchive zip = ZipFile.Open(At($"images/{Module.Image}-{version}.zip"), ZipArchiveMode.Create);
-        Add(zip, "bootloader.bin", [0xE9]);
-        Add(zip, $"partitions_{size}.bin", [0xAA]);
-        Add(zip, "nanoCLR.bin", runtime ?? RuntimeOf(Board.Chip.Type));
-        Add(zip, NativeAssembly.ListName, System.Text.Encoding.UTF8.GetBytes(natives ?? Natives));
-        Add(zip, $"partitions_nanoclr_{size}.csv", System.Text.Encoding.UTF8.GetBytes("# Name,   Type, SubType, Offset,  Size, Flags\n" + string.Join('\n', Module.Partitions.Table
-            .Select(partition => $"{partition.Name},  data, 0x84,  0x{(partition.Name == Partition.DeploymentName ? deployOffset ?? partition.Offset : partition.Offset):X}, 0x{partition.Size:X},"))));
-        Put("natives.csv", (natives ?? Natives).Replace("\r", "", StringComparison.Ordinal));
-    }
+    public void Publish(string version, string? natives = null, uint? deployOffset = null, byte[]? runtime = null) =>
+        _simulated.Publish(version, natives, deployOffset, runtime);
 
     /// <summary>A board that runs the image and an agent already, with settings.</summary>
     public void MakeNode(string version = "1.17.0.90")
@@ -97,19 +79,8 @@ internal sealed class FlashBench : IDisposable
 
     public FlashRequest Request(Func<FlashRequest, FlashRequest>? change = null)
     {
-        if (Directory.Exists(At("pe")))
-        {
-            Directory.Delete(At("pe"), recursive: true);
-        }
-
-        Directory.CreateDirectory(At("pe"));
-        foreach ((string name, byte[] bytes) in Agent)
-        {
-            File.WriteAllBytes(At($"pe/{name}.pe"), bytes);
-        }
-
-        DeploymentImage image = DeploymentImage.Read(At("pe"));
-        Put("assemblies.txt", string.Concat(image.Assemblies.Select(assembly => $"  {assembly.Name}, {assembly.Version}\n")));
+        DeploymentImage image = _simulated.Build(Agent);
+        _simulated.Loads(image);
         var request = new FlashRequest
         {
             Port = "/dev/ttyBENCH",
@@ -126,7 +97,7 @@ internal sealed class FlashBench : IDisposable
     {
         if (HasEsptool)
         {
-            Script("esptool");
+            _simulated.MakeTool("esptool", "esptool");
         }
 
         new FlashRun(request, ImagesLock.BuiltIn, new NanoffTool(At("nanoff")), HasEsptool ? new EsptoolTool(At("esptool")) : null, View, firstBoot, TimeSpan.Zero).Run(stop);
@@ -142,10 +113,6 @@ internal sealed class FlashBench : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    /// <summary>The start of a program for a chip.</summary>
-    public static byte[] RuntimeOf(string chip) =>
-        [0xE9, 5, 2, 0x2F, 0, 0, 0, 0, 0, 0, 0, 0, chip switch { "ESP32" => 0, "ESP32-C3" => 5, "ESP32-S3" => 9, _ => 0x17 }, 0, .. new byte[100]];
-
     private string AgentNow()
     {
         if (!File.Exists(At("board/deploy.bin")))
@@ -155,27 +122,6 @@ internal sealed class FlashBench : IDisposable
 
         byte[] deployed = File.ReadAllBytes(At("board/deploy.bin"));
         return !PeAssembly.IsAt(deployed) ? "no agent" : $"agent of {DeploymentImage.Read(At("board/deploy.bin")).Assemblies.Count} assemblies";
-    }
-
-    private static string Standard() => string.Join("\r\n", ImagesLock.BuiltIn.Assemblies.Values
-        .Where(one => one.Assembly.Checksum != null && !one.Assembly.Optional)
-        .Select(one => $"{one.Assembly.Name},100.0.0.0,0x{one.Assembly.Checksum:X8}"));
-
-    private static void Add(ZipArchive zip, string name, byte[] bytes)
-    {
-        using Stream entry = zip.CreateEntry(name).Open();
-        entry.Write(bytes);
-    }
-
-    // A stand-in knows its bench by its own start, so that benches can run beside each other.
-    private void Script(string name)
-    {
-        string standIn = Path.Combine(SharedData.RepositoryRoot, "tools", "tests", "Hardware", "Bench", name);
-        Put(name, $"#!/bin/bash\nBENCH='{_root}' exec bash '{standIn}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 }
 

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using GatewayAgent.Hardware.Images;
 
-namespace GatewayAgent.Tests.Hardware.Bench;
+namespace GatewayAgent.StandIns;
 
 /// <summary>Makes assemblies as the metadata processor does: header, references and names are real, and there is no code.</summary>
-internal static class PeBuilder
+public static class PeBuilder
 {
     private const int Tables = 40, References = 0, Strings = 11, End = 15, ReferenceBytes = 12;
 
