@@ -1,11 +1,18 @@
 using System.CommandLine;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Provisioning.Kits;
 
 namespace GatewayAgent.Gw.Commands;
 
 /// <summary>Which broker, and as whom: the same options wherever a command connects to one that is not its own.</summary>
 internal sealed class BrokerOptions(string description)
 {
+    private readonly Option<string?> _client = new("--as")
+    {
+        Description = "Folder of a client in a kit of ./gw provision, such as lab/clients/operator, in place of the other five",
+        HelpName = "FOLDER",
+    };
+
     private readonly Option<string?> _user = new("--user") { Description = "User at the broker", HelpName = "NAME" };
     private readonly Option<string?> _passwordFile = new("--password-file") { Description = "File whose first line is the user's password", HelpName = "FILE" };
     private readonly Option<string?> _authority = new("--cafile")
@@ -25,12 +32,18 @@ internal sealed class BrokerOptions(string description)
         CustomParser = BrokerAddress.Parse!,
     };
 
-    public IReadOnlyList<Option> Credentials => [_user, _passwordFile, _authority, _certificate, _key];
+    public IReadOnlyList<Option> Credentials => [_client, _user, _passwordFile, _authority, _certificate, _key];
 
     /// <exception cref="GwException">A file cannot be read, or one is missing that belongs to another.</exception>
     public MosquittoOptions Read(ParseResult typed)
     {
         BrokerAddress address = typed.GetRequiredValue(Address);
+        if (typed.GetValue(_client) is { } client)
+        {
+            Option? contrary = Credentials.Skip(1).FirstOrDefault(option => typed.GetResult(option) is { Implicit: false });
+            return contrary == null ? OfKit(client, address) : throw GwException.Usage($"--as says it all: leave {contrary.Name} out");
+        }
+
         return new MosquittoOptions
         {
             Host = address.Host,
@@ -38,6 +51,25 @@ internal sealed class BrokerOptions(string description)
             UserName = typed.GetValue(_user),
             Password = typed.GetValue(_passwordFile) is { } file ? Password(file) : null,
             Tls = Tls(typed.GetValue(_authority), typed.GetValue(_certificate), typed.GetValue(_key)),
+        };
+    }
+
+    private static MosquittoOptions OfKit(string folder, BrokerAddress address)
+    {
+        string? InFolder(string name) => Path.Combine(folder, name) is var file && File.Exists(file) ? file : null;
+        string? user = ClientFiles.UserOf(folder), password = InFolder(ClientFiles.Password), certificate = InFolder(ClientFiles.Certificate);
+        if (user == null || (password ?? certificate) == null)
+        {
+            throw GwException.Usage($"--as: {folder} is no client of a kit: there are clients/{string.Join(", clients/", ClientFiles.All.Select(client => client.Folder))}");
+        }
+
+        return new MosquittoOptions
+        {
+            Host = address.Host,
+            Port = address.Port,
+            UserName = password == null ? null : user,
+            Password = password == null ? null : Password(password),
+            Tls = Tls(InFolder(ClientFiles.Authority), certificate, InFolder(ClientFiles.Key)),
         };
     }
 

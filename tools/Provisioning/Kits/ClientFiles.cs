@@ -3,7 +3,7 @@ using GatewayAgent.Provisioning.Certificates;
 namespace GatewayAgent.Provisioning.Kits;
 
 /// <summary>The files of those clients of the broker that are no nodes, as <c>gw collect</c> and <c>gw config</c> take them.</summary>
-internal static class ClientFiles
+public static class ClientFiles
 {
     public const string Collector = "@collector", Operator = "@operator";
     public const string Authority = "ca.pem", Certificate = "client.pem", Key = "client.key", Password = "password";
@@ -11,8 +11,11 @@ internal static class ClientFiles
     /// <summary>Each one's user name, which no node can have, for ids hold no @; and its folder.</summary>
     public static IReadOnlyList<(string User, string Folder)> All { get; } = [(Collector, "collector"), (Operator, "operator")];
 
+    /// <summary>The user whose files lie in a folder of this name; null = nobody's.</summary>
+    public static string? UserOf(string folder) => All.FirstOrDefault(client => client.Folder == Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))).User;
+
     /// <summary>Writes what is missing.</summary>
-    public static void Write(KitContext kit)
+    internal static void Write(KitContext kit)
     {
         foreach ((string user, string folder) in All)
         {
