@@ -16,6 +16,13 @@ internal sealed class FirstBoot(string port, NodeBirth? birth, TimeSpan patience
 {
     public string? Node => birth?.Name;
 
+    /// <summary>Who came.</summary>
+    public static string Words(NodeBirth broker, State came)
+    {
+        string radio = came.RadioAbi == 0 ? "stock radio" : $"native radio V{came.RadioAbi}";
+        return $"{broker.Name} is online: agent {came.AgentVersion}, {radio}, boot {came.BootId:x8}";
+    }
+
     public uint? Now() => birth?.Now();
 
     public string Await(uint? before, CancellationToken stop)
@@ -43,8 +50,7 @@ internal sealed class FirstBoot(string port, NodeBirth? birth, TimeSpan patience
             throw new HardwareException($"the node did not come to its broker within {patience.TotalSeconds:0} s: {why}; ./gw doctor goes on from here");
         }
 
-        string radio = came.RadioAbi == 0 ? "stock radio" : $"native radio V{came.RadioAbi}";
-        return $"{broker.Name} is online: agent {came.AgentVersion}, {radio}, boot {came.BootId:x8}";
+        return Words(broker, came);
     }
 
     // Without a broker nobody here knows when it is done: what is said at the start says most.

@@ -5,8 +5,9 @@ namespace GatewayAgent.Gw.Flashing;
 
 /// <summary>A line for each step and what it ran, and at a terminal how far it is.</summary>
 /// <param name="isSure">Nobody is asked.</param>
+/// <param name="isSimulated">Each step says so.</param>
 /// <param name="stop">Ends the wait for an answer.</param>
-internal sealed class FlashView(bool isSure, CancellationToken stop) : IFlashView
+internal sealed class FlashView(bool isSure, bool isSimulated, CancellationToken stop) : IFlashView
 {
     private readonly TextWriter _out = Console.Error;
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
@@ -75,7 +76,7 @@ internal sealed class FlashView(bool isSure, CancellationToken stop) : IFlashVie
     /// <summary>What the board says, or is heard of it.</summary>
     public void Hear(string text) => Line($"      {text}");
 
-    private static string Number(FlashStep step) => $"[{(int)step + 1,2}/{FlashSteps.All.Count}]";
+    private string Number(FlashStep step) => $"[{(int)step + 1,2}/{FlashSteps.All.Count}{(isSimulated ? " simulated" : "")}]";
 
     private void Line(string text) => _out.WriteLine($"gw: {text}");
 }

@@ -1,7 +1,7 @@
 namespace GatewayAgent.Hardware.Flashing;
 
 /// <summary>A folder that only its owner can open: a backup holds what the board knows, keys and pass-phrases too.</summary>
-internal static class PrivateFolder
+public static class PrivateFolder
 {
     public static void Make(string path)
     {
