@@ -37,6 +37,10 @@ public sealed class ErrorTests : GwFolder
         { "fleet --user x", "--user: the broker of our own asks for none; it is for --broker" },
         { "fleet --history 1 --db x.db --speed 5", "--speed: a history alone is lived as fast as the machine allows; name --days to go on from now" },
         { "fleet --trouble flu", "--trouble: 'flu' is not one of mix, healthy, weak-backhaul, bad-placement, congested-channel, new-neighbour, interference, overload, wan-down, sick-node. See ./gw fleet --help" },
+        { "flash", "Option '--image' is required. See ./gw flash --help" },
+        { "flash --simulate esp33", $"no board 'esp33'; there are {string.Join(", ", Hardware.HardwareFolder.Ids)}" },
+        { "config h/n --broker localhost --as lab/nodes/n", "--as: lab/nodes/n is no client of a kit: there are clients/collector, clients/operator" },
+        { "config h/n --broker localhost --as clients/operator --user me", "--as says it all: leave --user out" },
         { "test", "the tests are run by the script: ./gw test" },
     };
 

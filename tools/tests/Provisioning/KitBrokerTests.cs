@@ -5,6 +5,7 @@ using GatewayAgent.Device.Platform;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.NanoHost;
 using GatewayAgent.Provisioning.Kits;
+using GatewayAgent.Tests.Gw;
 using GatewayAgent.Tests.Mosquitto;
 using GatewayAgent.Tests.Support;
 using nanoFramework.Json;
@@ -66,6 +67,22 @@ public sealed class KitBrokerTests
 
         Assert.True(connected, transport.LastError);
         transport.Disconnect();
+    }
+
+    [BrokerTheory]
+    [InlineData(NodeIdentity.Certificate, true)]
+    [InlineData(NodeIdentity.Password, true)]
+    [InlineData(NodeIdentity.Password, false)]
+    public void A_command_is_let_in_as_a_client_of_the_kit_by_its_folder(NodeIdentity identity, bool tls)
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(identity, tls, port);
+        lab.Provision(KitLab.Plan("h1", "n1"));
+        using var broker = new KitBroker(lab, port);
+
+        GwResult asked = GwProcess.Run("config", "h1/n1", "--broker", $"127.0.0.1:{port}", "--as", lab.InKit("clients/operator") + "/");
+
+        Assert.Equal((1, "gw: h1/n1: it has told this broker nothing of its configuration\n"), (asked.ExitCode, asked.Error));
     }
 
     [BrokerTheory]
