@@ -102,8 +102,9 @@ internal static class FlashCommand
             : throw GwException.Usage($"--simulate is without a board, {contrary.Name} is for one: leave one of them out");
     }
 
+    // Not verified: a user who has no such folder yet would get "", and with it a folder wherever he stands.
     private static string StandardFolder(string name) =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "gateway-agent", name);
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "gateway-agent", name);
 
     private static string Port(bool isDryRun) => isDryRun ? SerialPorts.List().FirstOrDefault() ?? "/dev/ttyUSB0" : SerialPorts.TheOne(SerialPorts.List());
 

@@ -5,7 +5,7 @@ namespace GatewayAgent.Gw.Flashing;
 
 /// <summary>A line for each step and what it ran, and at a terminal how far it is.</summary>
 /// <param name="isSure">Nobody is asked.</param>
-/// <param name="isSimulated">Each step says so.</param>
+/// <param name="isSimulated">Each step says so, and so do the names of the stand-ins, which stand in no folder that matters.</param>
 /// <param name="stop">Ends the wait for an answer.</param>
 internal sealed class FlashView(bool isSure, bool isSimulated, CancellationToken stop) : IFlashView
 {
@@ -32,7 +32,7 @@ internal sealed class FlashView(bool isSure, bool isSimulated, CancellationToken
     public void Run(ToolCommand command)
     {
         _shown = 0;
-        Line($"      {command.ToShell()}");
+        Line($"      {(isSimulated ? command with { Program = Path.GetFileName(command.Program) } : command).ToShell()}");
     }
 
     public void Progress(double percent)

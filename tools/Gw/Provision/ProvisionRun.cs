@@ -108,7 +108,8 @@ internal static class ProvisionRun
         }
         else
         {
-            Hint($"to deploy a node: cd {folder}/nodes/{node} && nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json");
+            Hint($"to flash a board: ./gw flash --image GatewayAgent.App.bin --files {folder}/nodes/{node}/files.json --network {folder}/nodes/{node}/network.json");
+            Hint($"one that runs the agent already: cd {folder}/nodes/{node} && nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json");
         }
 
         Hint($"for the broker: {folder}/broker; to print: {folder}/labels.html");

@@ -50,6 +50,14 @@ public sealed class SimulatedFlashTests : GwFolder
     }
 
     [Fact]
+    public void Without_a_folder_it_is_kept_with_the_users_data_also_when_there_is_none_yet()
+    {
+        Assert.Equal(0, Gw("flash", "--simulate", "esp32-c3-devkitm-1", "--yes").ExitCode);
+
+        Assert.True(Directory.Exists(FileIn("user data/gateway-agent/simulated/esp32-c3-devkitm-1-MINI-1")));
+    }
+
+    [Fact]
     public void An_agent_that_is_named_is_compared_as_for_a_board()
     {
         Directory.CreateDirectory(FileIn("pe"));
@@ -89,15 +97,18 @@ public sealed class SimulatedFlashTests : GwFolder
         Assert.Equal((2, $"gw: another run has the simulated board {board}: end it, or name another --folder\n"), (refused.ExitCode, refused.Error));
     }
 
-    private GwResult Simulate(string board, params string[] more)
+    private GwResult Simulate(string board, params string[] more) => Gw(["flash", "--simulate", board, "--folder", FileIn("boards"), "--yes", .. more]);
+
+    private GwResult Gw(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gw.dll"), "flash", "--simulate", board, "--folder", FileIn("boards"), "--yes", .. more])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gw.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["XDG_DATA_HOME"] = FileIn("user data");
         start.Environment["PATH"] = $"{FileIn("path")}:{Environment.GetEnvironmentVariable("PATH")}";
         using Process gw = Process.Start(start)!;
         gw.StandardInput.Close();

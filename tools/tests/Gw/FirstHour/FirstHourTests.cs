@@ -15,6 +15,7 @@ public sealed class FirstHourTests : GwFolder
         string gw = Written("gw", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Gw.dll")}' \"$@\"\n"));
         File.SetUnixFileMode(gw, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string page = _page
+            .Replace("/usr/sbin/mosquitto", "PATH=$PATH:/usr/sbin:/usr/local/sbin mosquitto", StringComparison.Ordinal)
             .Replace("8883", $"{LoopbackPort.Find()}", StringComparison.Ordinal)
             .Replace("8080", $"{LoopbackPort.Find()}", StringComparison.Ordinal);
         var open = new Dictionary<string, Terminal>();
@@ -30,6 +31,10 @@ public sealed class FirstHourTests : GwFolder
                 }
 
                 Walk(step, open);
+                if (step.Said is { } said)
+                {
+                    open[said.Terminal].Await(said.Lines);
+                }
             }
         }
         finally

@@ -8,11 +8,14 @@ namespace GatewayAgent.Tests.Gw.FirstHour;
 /// <param name="Ends">Terminals in which Ctrl-C is pressed before.</param>
 /// <param name="ExitCode">With which it ends.</param>
 /// <param name="Shown">What the page shows of its output, a pattern a line.</param>
-internal sealed record WalkStep(string Commands, string? Terminal, IReadOnlyList<string> Ends, int ExitCode, IReadOnlyList<string> Shown);
+/// <param name="Said">What it says of a terminal's output afterwards, likewise.</param>
+internal sealed record WalkStep(
+    string Commands, string? Terminal, IReadOnlyList<string> Ends, int ExitCode, IReadOnlyList<string> Shown, (string Terminal, IReadOnlyList<string> Lines)? Said = null);
 
 /// <summary>
 /// A page that can be walked: its <c>sh</c> blocks are commands, the <c>text</c> block after one is what it prints, with … for what differs from run to
-/// run. Comments before a block say what a person knows: <c>terminal 2</c>: it stays there; <c>ctrl-c 2</c>; <c>exit 1</c>; <c>not run</c>.
+/// run. Comments before a block say what a person knows: <c>terminal 2</c>: it stays there; <c>ctrl-c 2</c>; <c>exit 1</c>; <c>not run</c>;
+/// <c>says 4</c>: of a <c>text</c> block, that it is in that terminal.
 /// </summary>
 internal static partial class WalkPage
 {
@@ -39,7 +42,9 @@ internal static partial class WalkPage
             }
             else if (isRun)
             {
-                steps[^1] = steps[^1] with { Shown = [.. part.Groups["body"].Value.TrimEnd('\n').Split('\n').Select(Pattern)] };
+                string[] lines = [.. part.Groups["body"].Value.TrimEnd('\n').Split('\n').Select(Pattern)];
+                steps[^1] = Of(notes, "says").LastOrDefault() is { } terminal ? steps[^1] with { Said = (terminal, lines) } : steps[^1] with { Shown = lines };
+                notes.Clear();
             }
         }
 
