@@ -1,7 +1,6 @@
 using GatewayAgent.Hardware;
 using GatewayAgent.Hardware.Images;
 using GatewayAgent.StandIns;
-using GatewayAgent.Tests.Hardware.Bench;
 
 namespace GatewayAgent.Tests.Hardware;
 

@@ -8,9 +8,9 @@ namespace GatewayAgent.Tests.Gw.FirstHour;
 /// <param name="Ends">Terminals in which Ctrl-C is pressed before.</param>
 /// <param name="ExitCode">With which it ends.</param>
 /// <param name="Shown">What the page shows of its output, a pattern a line.</param>
-/// <param name="Said">What it says of a terminal's output afterwards, likewise.</param>
+/// <param name="Said">What it shows of terminals' output afterwards, likewise.</param>
 internal sealed record WalkStep(
-    string Commands, string? Terminal, IReadOnlyList<string> Ends, int ExitCode, IReadOnlyList<string> Shown, (string Terminal, IReadOnlyList<string> Lines)? Said = null);
+    string Commands, string? Terminal, IReadOnlyList<string> Ends, int ExitCode, IReadOnlyList<string> Shown, IReadOnlyList<(string Terminal, IReadOnlyList<string> Lines)> Said);
 
 /// <summary>
 /// A page that can be walked: its <c>sh</c> blocks are commands, the <c>text</c> block after one is what it prints, with … for what differs from run to
@@ -35,7 +35,7 @@ internal static partial class WalkPage
                 isRun = !notes.Contains("not run");
                 if (isRun)
                 {
-                    steps.Add(new WalkStep(part.Groups["body"].Value, Of(notes, "terminal").LastOrDefault(), [.. Of(notes, "ctrl-c")], int.Parse(Of(notes, "exit").LastOrDefault() ?? "0"), []));
+                    steps.Add(new WalkStep(part.Groups["body"].Value, Of(notes, "terminal").LastOrDefault(), [.. Of(notes, "ctrl-c")], int.Parse(Of(notes, "exit").LastOrDefault() ?? "0"), [], []));
                 }
 
                 notes.Clear();
@@ -43,7 +43,7 @@ internal static partial class WalkPage
             else if (isRun)
             {
                 string[] lines = [.. part.Groups["body"].Value.TrimEnd('\n').Split('\n').Select(Pattern)];
-                steps[^1] = Of(notes, "says").LastOrDefault() is { } terminal ? steps[^1] with { Said = (terminal, lines) } : steps[^1] with { Shown = lines };
+                steps[^1] = Of(notes, "says").LastOrDefault() is { } terminal ? steps[^1] with { Said = [.. steps[^1].Said, (terminal, lines)] } : steps[^1] with { Shown = lines };
                 notes.Clear();
             }
         }
