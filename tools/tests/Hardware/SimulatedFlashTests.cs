@@ -22,7 +22,7 @@ public sealed class SimulatedFlashTests : GwFolder
         Assert.True(done.ExitCode == 0, done.Error);
         Assert.StartsWith($"gw: simulated: no board is touched: {BoardCatalog.BuiltIn.Find(id).Name} ", done.Error, StringComparison.Ordinal);
         Assert.All(FlashSteps.All, step => Assert.Contains($"gw: [{(int)step + 1,2}/11 simulated] {step.Title()}", done.Error, StringComparison.Ordinal));
-        Assert.EndsWith("gw: simulated: the board has no node's settings: give it --files and --network of ./gw provision, and it runs the node\n", done.Error, StringComparison.Ordinal);
+        Assert.EndsWith("gw:       the board has no node's settings: give it --files and --network of ./gw provision, and it runs the node\n", done.Error, StringComparison.Ordinal);
     }
 
     [Fact]
