@@ -14,7 +14,7 @@ internal sealed class AccessCheck() : LogCheck("access", Stage.Access)
         { CanPublish: false } => Verdict.Wrong(
             $"the broker does not take what {evidence.Name} publishes on its own branch",
             $"published {evidence.AsNode.Who} on gw/v1/{evidence.Name}/doctor, and refused or not answered",
-            $"let the node write gw/v1/{evidence.Name}/# in the broker's access list; home and node are as in agent.json, capitals count"),
+            $"let the node write gw/v1/{evidence.Name}/# in the broker's access list; home and node are as in agent.json, capitals count; then restart the broker, for it has dropped the node's birth message"),
         { CanRead: false } => Verdict.Wrong(
             $"the broker gives {evidence.Name} nothing of its own branch: no acknowledgement, configuration or command reaches it",
             $"published {evidence.AsNode.Who} on gw/v1/{evidence.Name}/doctor: taken, and it never came back to a subscription of the same",

@@ -117,6 +117,17 @@ flow('a healthy home says what was looked for', async ({ open, urls }) => {
   await page.getByText('10 causes were looked for').waitFor();
 });
 
+flow('a home that is bad without a known cause is not called well', async ({ open, urls }) => {
+  const page = await open(`${urls.fleet}#/homes/h-000005`);
+  await page.route('**/assessment', async route => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), index: 53 } });
+  });
+  await page.reload();
+  await page.getByRole('heading', { name: 'No cause is known yet' }).waitFor();
+  await page.getByText('Time was bad for the people in this home. 10 causes were looked for').waitFor();
+});
+
 flow('a home that was not assessed yet shows what was measured', async ({ open, urls }) => {
   const page = await open(`${urls.fleet}#/homes/h-000006`);
   await page.getByText('Not assessed yet').waitFor();

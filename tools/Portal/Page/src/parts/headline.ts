@@ -79,10 +79,13 @@ export function adviceBox(advice: string, label: string): HTMLElement {
 }
 
 function nothingFound({ index, dismissed }: Assessment): HTMLElement {
-  const isKnown = index !== undefined;
+  const looked = `${dismissed.length === 0 ? 'All that can be looked for' : `${dismissed.length} causes`} were looked for in the last 24 hours`;
+  const band = bandOf(index);
+  const [title, summary] = band === 'unknown'
+    ? ['Not enough is known', 'The nodes of this home have told too little in the last 24 hours to say how it is. Unknown time is not good time.']
+    : band === 'good' ? ['Nothing wrong was found', `${looked}; none fits.`]
+    : ['No cause is known yet', `Time was bad for the people in this home. ${looked}; none fits, or not for long enough to be sure. What spoke against each is below.`];
   return h('div', { class: 'finding-main' },
-    h('div', { class: 'finding-title' }, h('h2', null, icon(isKnown ? 'good' : 'unknown', 'cause-icon'), isKnown ? 'Nothing wrong was found' : 'Not enough is known')),
-    h('p', { class: 'finding-summary' }, isKnown
-      ? `${dismissed.length === 0 ? 'All that can be looked for' : `${dismissed.length} causes`} were looked for in the last 24 hours; none fits.`
-      : 'The nodes of this home have told too little in the last 24 hours to say how it is. Unknown time is not good time.'));
+    h('div', { class: 'finding-title' }, h('h2', null, icon(band === 'good' ? 'good' : 'unknown', 'cause-icon'), title)),
+    h('p', { class: 'finding-summary' }, summary));
 }
