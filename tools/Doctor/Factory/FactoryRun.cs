@@ -46,7 +46,7 @@ public sealed class FactoryRun
     /// <summary>Every test, in the order in which they are made.</summary>
     public static readonly IReadOnlyList<string> Names = ["radio", "link", "reference", "memory", "light", "display", "button", "flash"];
 
-    private const int LocateSeconds = 30;
+    private const int LocateSeconds = 30, ScanLooks = 5;
 
     private readonly FactoryRequest _request;
     private readonly IOperator _operator;
@@ -106,7 +106,8 @@ public sealed class FactoryRun
     private void TestReport()
     {
         bool isNeeded = Wants("link", Limits.LinkRssiDbm) || Wants("reference", Limits.Reference) || Wants("memory", (object?)Limits.ManagedFreeKib ?? Limits.NativeFreeKib);
-        string? problem = !isNeeded ? "not asked for" : Wants("reference", Limits.Reference) ? SurveyAndReport() : _link.AskReport(_request.Patience, _stop);
+        string? unheard = !Wants("reference", Limits.Reference) ? null : IsStock ? "a stock image tells no channels" : Survey();
+        string? problem = !isNeeded ? "not asked for" : IsStock && Wants("link", Limits.LinkRssiDbm) ? ScanAndReport() : _link.AskReport(_request.Patience, _stop);
         Report? report = problem == null ? _link.Report : null;
         if (Limits.LinkRssiDbm is { } link)
         {
@@ -115,7 +116,7 @@ public sealed class FactoryRun
 
         if (Limits.Reference is { } reference)
         {
-            Judge("reference", $"{reference.RssiDbm} dBm on channel {reference.Channel}", () => Value(problem, Heard(report, reference.Channel), reference.RssiDbm.Holds, "dBm"));
+            Judge("reference", $"{reference.RssiDbm} dBm on channel {reference.Channel}", () => Value(unheard ?? problem, Heard(report, reference.Channel), reference.RssiDbm.Holds, "dBm"));
         }
 
         if (Limits.ManagedFreeKib != null || Limits.NativeFreeKib != null)
@@ -126,17 +127,34 @@ public sealed class FactoryRun
 
     private bool Wants(string test, object? limit) => limit != null && !_request.Skip.Contains(test);
 
+    private bool IsStock => _link.State!.RadioAbi == 0;
+
     // All channels are visited; the report after it holds them.
-    private string? SurveyAndReport()
+    private string? Survey()
     {
         _operator.Tell($"the node visits all channels, {_request.SurveyTime.TotalSeconds:0} s");
-        if (_link.Tell("survey-now", _request.Patience, _stop) is { } problem)
+        string? problem = _link.Tell("survey-now", _request.Patience, _stop);
+        _link.WaitFor(() => problem != null, _request.SurveyTime, _stop);
+        return problem;
+    }
+
+    // A stock image hears its access point in a scan only, and scans four times an hour; while it shows a placement, three times a minute.
+    private string? ScanAndReport()
+    {
+        _operator.Tell($"the node scans, {_request.SurveyTime.TotalSeconds:0} s at most");
+        string? problem = _link.Tell("placement", _request.Patience, _stop, ("on", true));
+        for (int look = 1; problem == null; look++)
         {
-            return problem;
+            problem = _link.AskReport(_request.Patience, _stop);
+            if (problem != null || _link.Report!.Link != null || look == ScanLooks)
+            {
+                break;
+            }
+
+            _link.WaitFor(() => false, _request.SurveyTime / (ScanLooks - 1), _stop);
         }
 
-        _link.WaitFor(() => false, _request.SurveyTime, _stop);
-        return _link.AskReport(_request.Patience, _stop);
+        return _link.Tell("placement", _request.Patience, _stop, ("on", false)) is { } stuck ? problem ?? stuck : problem;
     }
 
     private static (bool, string) Value(string? problem, int? value, Func<int, bool> holds, string unit) =>

@@ -29,6 +29,8 @@ internal sealed class FlashView(bool isSure, bool isSimulated, CancellationToken
         Line($"{Number(step)} {step.Title()}");
     }
 
+    public void Wait(string forWhat) => Line($"      waiting for {forWhat}");
+
     public void Run(ToolCommand command)
     {
         _shown = 0;

@@ -79,7 +79,7 @@ public sealed class FlashRun
         (Board board, BoardModule module) = Guard(FlashStep.Board, () => BoardFinder.Find(BoardCatalog.BuiltIn, chip, _request.BoardId, _request.ModuleId));
         _board = board;
         _plan = new FlashPlan(_request, module, _nanoff, _esptool, new FlashPaths(_request.Folder, chip.Mac));
-        _images = new ImageSource(_bench, _nanoff, _pinned.Find(module.Image), Paths.Archive);
+        _images = new ImageSource(_view, _bench, _nanoff, _pinned.Find(module.Image), Paths.Archive);
         Guard(FlashStep.Board, () => FlashChecks.Module(_request, board, module));
         Guard(FlashStep.Board, _plan.Prepare);
         string how = Guard(FlashStep.Board, () => Resume(FlashJob.Fingerprint(_request, board, module, chip.Mac), stop));
@@ -205,6 +205,7 @@ public sealed class FlashRun
 
     private void WriteRuntime(CancellationToken stop)
     {
+        using IDisposable mine = _images.TakeCache(stop);
         _bench.Nanoff(_nanoff.Update(_request.Port, Module.Image, _state.Version!, Paths.Archive, _request.Runtime, _state.Erase), isWriting: true, stop);
         _view.Done(_request.Runtime ?? $"{Module.Image} {_state.Version}");
     }

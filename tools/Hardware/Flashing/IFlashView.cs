@@ -7,6 +7,9 @@ public interface IFlashView
 {
     void Begin(FlashStep step);
 
+    /// <summary>Something else has to end first.</summary>
+    void Wait(string forWhat);
+
     /// <summary>What is run now.</summary>
     void Run(ToolCommand command);
 

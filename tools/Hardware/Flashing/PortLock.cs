@@ -7,16 +7,8 @@ internal static class PortLock
     /// <exception cref="HardwareException">Another run holds it.</exception>
     public static IDisposable Take(string folder, string port)
     {
-        Directory.CreateDirectory(folder);
         string device = File.Exists(port) && File.ResolveLinkTarget(port, returnFinalTarget: true) is { } target ? target.FullName : port;
-        string file = Path.Combine(folder, $"port{string.Concat(device.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.lock");
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(file))
-        {
-            throw new HardwareException($"another gw flash is at work on {port}");
-        }
+        string name = string.Concat(device.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        return FileLock.TryTake(Path.Combine(folder, $"port{name}.lock")) ?? throw new HardwareException($"another gw flash is at work on {port}");
     }
 }

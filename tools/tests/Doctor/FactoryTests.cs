@@ -28,7 +28,9 @@ public sealed class FactoryTests : IDisposable
     private readonly DoctorBench _bench = new();
     private readonly State _birth = Birth;
     private readonly Report _report = FreshReport();
+    private readonly List<string> _commands = [];
     private uint _bootsAtRestart = 1;
+    private int _scansBefore;
 
     public FactoryTests()
     {
@@ -73,6 +75,33 @@ public sealed class FactoryTests : IDisposable
 
         Assert.Equal(["reference", "flash"], record.Tests.Where(test => test.Outcome == FactoryOutcome.Skipped).Select(test => test.Name));
         Assert.Equal(["light", "button"], record.Tests.Where(test => test.Outcome == FactoryOutcome.Fail).Select(test => test.Name));
+    }
+
+    [BrokerFact]
+    public void A_stock_image_is_made_to_scan_until_it_has_heard_its_access_point()
+    {
+        (_birth.Radio, _birth.RadioAbi) = (Source.StockScan, 0);
+        _scansBefore = 2;
+
+        FactoryRecord record = Test(_limits with { RadioAbi = 0, Capabilities = null, Light = false, Button = false }, answer: null, "flash");
+
+        Assert.Equal(
+            ["radio Pass", "link Pass", "reference Fail", "memory Pass", "flash Skipped"],
+            record.Tests.Select(test => $"{test.Name} {test.Outcome}"));
+        Assert.Equal("a stock image tells no channels", record.Tests[2].Measured);
+        Assert.Equal(["placement", "report-now", "report-now", "report-now", "placement"], _commands);
+    }
+
+    [BrokerFact]
+    public void A_stock_image_that_never_hears_it_fails()
+    {
+        (_birth.Radio, _birth.RadioAbi) = (Source.StockScan, 0);
+        _scansBefore = int.MaxValue;
+
+        FactoryRecord record = Test(new FactoryLimits { LinkRssiDbm = new Span(-60, -15), NativeFreeKib = 40 }, answer: null, "flash");
+
+        Assert.Equal(["link Fail not heard", "memory Pass managed 64 KiB, native 48 KiB", "flash Skipped "], record.Tests.Select(test => $"{test.Name} {test.Outcome} {test.Measured}"));
+        Assert.Equal("placement", _commands[^1]);
     }
 
     [BrokerFact]
@@ -164,9 +193,12 @@ public sealed class FactoryTests : IDisposable
             JsonNode command = JsonNode.Parse(Encoding.UTF8.GetString(message.Payload))!;
             string name = (string)command["cmd"]!, branch = $"gw/v1/{HomeId}/{NodeId}/";
             node.Publish(branch + "cmd/result", Encoding.UTF8.GetBytes($$"""{"id":"{{command["id"]}}","cmd":"{{name}}","status":"accepted"}"""));
+            _commands.Add(name);
             if (name == "report-now")
             {
-                node.Publish(branch + "report", _report.ToByteArray());
+                Report report = _report.Clone();
+                report.Link = _scansBefore-- > 0 ? null : report.Link;
+                node.Publish(branch + "report", report.ToByteArray());
             }
             else if (name == "reboot")
             {

@@ -501,6 +501,29 @@ public sealed class FlashRunTests
         other.Run(other.Request(request => request with { Folder = bench.Folder, Restart = true }));
     }
 
+    [Theory]
+    [InlineData("fetch")]
+    [InlineData("update")]
+    public async Task Two_boards_at_once_take_turns_where_nanoff_has_one_folder_for_both(string operation)
+    {
+        using var bench = new FlashBench();
+        using var other = new FlashBench();
+        FlashRequest second = other.Request(request => request with { Folder = bench.Folder, Port = "/dev/ttyOTHER" });
+        other.Put("chip.txt", File.ReadAllText(other.At("chip.txt")).Replace("00:11:22", "00:11:23", StringComparison.Ordinal));
+        other.View.Waiting = () =>
+        {
+            Assert.Equal(["chip"], other.Calls);
+            bench.Put("go", "");
+        };
+        bench.Fail(operation, 1, "slow");
+        Task first = Task.Run(() => bench.Run(bench.Request()));
+        Assert.True(SpinWait.SpinUntil(() => bench.Calls.Contains(operation), TimeSpan.FromMinutes(1)));
+        other.Run(second);
+        await first;
+        Assert.Contains("waits for another gw flash, which fetches or writes a runtime", other.View.Lines);
+        Assert.Equal((Finished, Finished), (bench.BoardNow(), other.BoardNow()));
+    }
+
     [Fact]
     public void Esptool_that_does_not_know_the_flash_contradicts_nobody()
     {

@@ -145,6 +145,15 @@ internal sealed class RecordingView : IFlashView
         Begun?.Invoke(step);
     }
 
+    /// <summary>Called when something is waited for.</summary>
+    public Action? Waiting { get; set; }
+
+    public void Wait(string forWhat)
+    {
+        Lines.Add($"waits for {forWhat}");
+        Waiting?.Invoke();
+    }
+
     public void Run(ToolCommand command) => Lines.Add($"$ {command.ToShell()}");
 
     public void Progress(double percent) => Percents.Add(percent);
