@@ -7,8 +7,6 @@ internal static class TerminalInput
     /// <exception cref="OperationCanceledException">Stopped, without waiting for a line.</exception>
     public static string? ReadLine(CancellationToken stop)
     {
-        Task<string?> line = Task.Run(Console.In.ReadLine, CancellationToken.None);
-        line.Wait(stop);
-        return line.Result;
+        return Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stop).GetAwaiter().GetResult();
     }
 }

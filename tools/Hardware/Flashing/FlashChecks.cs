@@ -7,6 +7,10 @@ namespace GatewayAgent.Hardware.Flashing;
 /// <summary>What is refused before anything is run, and again before anything is written.</summary>
 public static class FlashChecks
 {
+    /// <summary>What nanoff knows of a file of network settings.</summary>
+    private static readonly string[] _networkParts =
+        ["WirelessClient", "WirelessAccessPoint", "Ethernet", "DeviceCertificates", "DeviceCertificatesPath", "CACertificates", "CACertificatesPath"];
+
     /// <summary>Files as they were given, without a board.</summary>
     /// <exception cref="HardwareException">One cannot be used.</exception>
     public static void Inputs(FlashRequest request, ImagesLock pinned)
@@ -19,7 +23,7 @@ public static class FlashChecks
 
         if (request.Network != null)
         {
-            OwnPort(request.Network, Read(request.Network), request.Port);
+            Network(request.Network, request.Port);
         }
 
         if (request.Runtime != null && Path.GetExtension(request.Runtime) != ".bin")
@@ -83,9 +87,26 @@ public static class FlashChecks
     private static void List(string file, string port)
     {
         OwnPort(file, Read(file), port);
-        if (Sources(file).FirstOrDefault(source => !File.Exists(source)) is { } missing)
+        IReadOnlyList<string> sources = Sources(file);
+        if (sources.Count == 0)
+        {
+            throw new HardwareException($"{file}: files: names no file to be put there: the board would be erased for nothing");
+        }
+
+        if (sources.FirstOrDefault(source => !File.Exists(source)) is { } missing)
         {
             throw new HardwareException($"{file}: SourceFilePath: {Path.GetFileName(missing)}: no such file in {Path.GetDirectoryName(missing)}");
+        }
+    }
+
+    // Of a file that says nothing it knows, nanoff does nothing, and ends well.
+    private static void Network(string file, string port)
+    {
+        JsonElement settings = Read(file);
+        OwnPort(file, settings, port);
+        if (_networkParts.All(part => Member(settings, part) is null or { ValueKind: JsonValueKind.Null }))
+        {
+            throw new HardwareException($"{file}: holds no network settings; there should be one of {string.Join(", ", _networkParts)}");
         }
     }
 

@@ -40,7 +40,7 @@ public static class ToolProcess
         try
         {
             Wait(process, patience, isShielded ? default : stop);
-            Task.WhenAll(readers).GetAwaiter().GetResult();
+            Task.WhenAll(readers).WaitAsync(isShielded ? default : stop).GetAwaiter().GetResult();
         }
         finally
         {

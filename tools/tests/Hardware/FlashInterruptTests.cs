@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GatewayAgent.Tests.Gw;
 using GatewayAgent.Tests.Hardware.Bench;
+using GatewayAgent.Tests.Support;
 using static GatewayAgent.Tests.Hardware.Bench.GwFlash;
 
 namespace GatewayAgent.Tests.Hardware;
@@ -89,6 +90,37 @@ public sealed class FlashInterruptTests
         Assert.True(done.ExitCode == 0, done.Error);
         Assert.Equal(Finished, bench.BoardNow());
     }
+
+    [Fact]
+    public void An_interrupt_at_the_question_is_no_answer_and_is_heard_at_once()
+    {
+        using var bench = new FlashBench();
+        using var terminal = new PseudoTerminal();
+        using Process gw = BeginAt(terminal, bench);
+        StringBuilder error = Listen(gw);
+        WaitFor(() => bench.Calls.Contains("backup") && bench.Ended == bench.Calls.Length, gw);
+        GwProcess.Signal("TERM", gw.Id);
+        Assert.Equal(130, End(gw, error));
+        Assert.Equal("no runtime; no agent; no files; no network", bench.BoardNow());
+    }
+
+    [Theory]
+    [InlineData("n\n", 2, "gw: not confirmed: nothing was written, and the same command goes on from here\n")]
+    [InlineData("y\n", 0, "ESP32_C3 1.17.0.100 and the agent onto ESP32-C3-DevKitM-1 at /dev/ttyBENCH, after erasing all of it? [y/N] ")]
+    public void An_answer_is_taken_from_the_terminal(string answer, int exitCode, string told)
+    {
+        using var bench = new FlashBench();
+        using var terminal = new PseudoTerminal();
+        terminal.Write(Encoding.UTF8.GetBytes(answer));
+        using Process gw = BeginAt(terminal, bench);
+        StringBuilder error = Listen(gw);
+        Assert.True(End(gw, error) == exitCode, Read(error));
+        Assert.Contains(told, Read(error), StringComparison.Ordinal);
+        Assert.Equal(exitCode == 0 ? Finished : "no runtime; no agent; no files; no network", bench.BoardNow());
+    }
+
+    private static Process BeginAt(PseudoTerminal terminal, FlashBench bench) =>
+        Begin(bench, "bash", ["-c", $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Gw.dll")}' \"$@\" <>{terminal.Path}", "gw", .. Arguments(bench)]);
 
     private static StringBuilder Listen(Process gw)
     {

@@ -150,6 +150,10 @@ public sealed class FlashRefusalTests : IDisposable
     [Theory]
     [InlineData("node/network.json", "{ \"SerialPort\": 5 }", "network.json: serialport: 5: must be text")]
     [InlineData("node/files.json", "{ \"Files\": [ { \"SourceFilePath\": [] } ] }", "files.json: SourceFilePath: []: must be text")]
+    [InlineData("node/files.json", "{ \"Files\": [] }", "files.json: files: names no file to be put there")]
+    [InlineData("node/files.json", "{ \"Files\": [ { \"DestinationFilePath\": \"I:\\\\client.pem\" } ] }", "files.json: files: names no file to be put there")]
+    [InlineData("node/network.json", "{ \"WirelesClient\": { \"Ssid\": \"lab\" } }", "network.json: holds no network settings; there should be one of WirelessClient")]
+    [InlineData("node/network.json", "[]", "network.json: holds no network settings")]
     [InlineData("node/files.json", "{ \"Files\": {} }", "files.json: files: is missing; it must be a list")]
     public void Settings_of_another_form(string file, string text, string reason)
     {

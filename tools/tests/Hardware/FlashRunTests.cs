@@ -534,6 +534,24 @@ public sealed class FlashRunTests
     }
 
     [Fact]
+    public void Another_chip_at_the_same_port_is_refused_and_the_first_one_goes_on_later()
+    {
+        using var bench = new FlashBench();
+        bench.Fail("files", 1, "2000");
+        Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        bench.Repair();
+        string first = File.ReadAllText(bench.At("chip.txt"));
+        bench.Put("chip.txt", first.Replace("ESP32-C3", "ESP32-S3", StringComparison.Ordinal).Replace("00:11:22", "00:11:23", StringComparison.Ordinal));
+        FlashException refused = Assert.Throws<FlashException>(() => bench.Run(bench.Request()));
+        Assert.Contains("wrong chip", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("This run wrote nothing: the board is as it was.", refused.Aftermath);
+        bench.Put("chip.txt", first);
+        bench.Run(bench.Request());
+        Assert.Equal(Finished, bench.BoardNow());
+        Assert.Single(bench.Calls, "update");
+    }
+
+    [Fact]
     public void Backups_lie_where_only_their_owner_can_look()
     {
         using var bench = new FlashBench();
