@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -6,10 +7,7 @@ using GatewayAgent.Provisioning.Kits;
 
 namespace GatewayAgent.Provisioning.Certificates;
 
-/// <summary>
-/// The small authority of a lab, kept by a kit. ECDSA on P-256 throughout: the device's mbedTLS verifies and signs with it, and a certificate has
-/// a quarter of the size of one with RSA, which the device could do as well.
-/// </summary>
+/// <summary>The authority that a kit keeps: how long what it signs is good, and whom it has revoked.</summary>
 internal sealed class LabCa : IDisposable
 {
     /// <summary>
@@ -18,60 +16,57 @@ internal sealed class LabCa : IDisposable
     /// </summary>
     public const int AuthorityYears = 30, NodeYears = 20, BrokerYears = 2;
 
-    private const string ServerPurpose = "1.3.6.1.5.5.7.3.1", ClientPurpose = "1.3.6.1.5.5.7.3.2";
-    private const int SerialBytes = 16;
+    // This program did not exist then: a clock before it was never set.
+    private const int FirstYear = 2024;
 
     // For clocks that are slow.
     private static readonly TimeSpan _headStart = TimeSpan.FromDays(1);
 
-    private readonly X509Certificate2 _certificate;
+    private readonly CertificateAuthority _authority;
 
-    private LabCa(X509Certificate2 certificate) => _certificate = certificate;
+    private LabCa(CertificateAuthority authority) => _authority = authority;
 
-    public string CertificatePem => _certificate.ExportCertificatePem() + "\n";
+    public string CertificatePem => _authority.CertificatePem;
 
-    public string KeyPem
-    {
-        get
-        {
-            using ECDsa key = _certificate.GetECDsaPrivateKey()!;
-            return key.ExportPkcs8PrivateKeyPem() + "\n";
-        }
-    }
+    public string KeyPem => _authority.KeyPem;
 
+    /// <exception cref="ProvisionException">The clock was never set: certificates would be good at another time.</exception>
     public static LabCa Create(DateTimeOffset now)
     {
-        using ECDsa key = NewKey();
+        if (now.Year < FirstYear)
+        {
+            throw new ProvisionException($"this machine's clock says {Day(now)}: set it first, for certificates begin with it");
+        }
 
         // A name of its own: where two authorities are trusted at once, a device tells them apart by name.
         string name = $"GatewayAgent lab {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        CertificateRequest request = Request(name, key);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return new LabCa(request.CreateSelfSigned(now - _headStart, now.AddYears(AuthorityYears)));
+        return new LabCa(CertificateAuthority.Create(name, now - _headStart, now.AddYears(AuthorityYears)));
     }
 
-    /// <exception cref="ProvisionException">It is not an authority of ours, or the key is another's.</exception>
-    public static LabCa Load(string certificatePem, string keyPem)
+    /// <exception cref="ProvisionException">It is not an authority of ours, the key is another's, or it is not its time.</exception>
+    public static LabCa Load(string certificatePem, string keyPem, DateTimeOffset now)
     {
+        LabCa ca;
         try
         {
-            return new LabCa(X509Certificate2.CreateFromPem(certificatePem, keyPem));
+            ca = new LabCa(CertificateAuthority.Load(certificatePem, keyPem));
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
             throw new ProvisionException($"{KitFolder.AuthorityCertificate} and {KitFolder.AuthorityKey}: not a certificate and its key");
         }
+
+        return now >= ca._authority.NotBefore && now < ca._authority.NotAfter
+            ? ca
+            : throw new ProvisionException(
+                $"this machine's clock says {Day(now)}, and the kit's authority is good from {Day(ca._authority.NotBefore)} until {Day(ca._authority.NotAfter)}: set the clock");
     }
 
     /// <summary>For a node, or another client of the broker, which takes the common name for its user name.</summary>
-    public IssuedCertificate IssueClient(string commonName, DateTimeOffset now) => Issue(commonName, ClientPurpose, now, now.AddYears(NodeYears));
+    public IssuedCertificate IssueClient(string commonName, DateTimeOffset now) => _authority.IssueClient(commonName, now - _headStart, now.AddYears(NodeYears));
 
     /// <summary>For a broker that clients call by these names or addresses.</summary>
-    public IssuedCertificate IssueBroker(IReadOnlyList<string> hosts, DateTimeOffset now) =>
-        // A common name has 64 characters at most; it is the alternative names that are looked at.
-        Issue("broker", ServerPurpose, now, now.AddYears(BrokerYears), BrokerNames.Of(hosts));
+    public IssuedCertificate IssueBroker(IReadOnlyList<string> hosts, DateTimeOffset now) => _authority.IssueBroker(hosts, now - _headStart, now.AddYears(BrokerYears));
 
     /// <summary>PEM. Good as long as the authority: a broker refuses everybody once its list is out of date.</summary>
     public string RevocationList(IEnumerable<RevokedEntry> revoked, DateTimeOffset now)
@@ -83,41 +78,11 @@ internal sealed class LabCa : IDisposable
         }
 
         var number = new BigInteger(now.ToUnixTimeMilliseconds());
-        byte[] signed = list.Build(_certificate, number, _certificate.NotAfter.ToUniversalTime(), HashAlgorithmName.SHA256, thisUpdate: now - _headStart);
+        byte[] signed = list.Build(_authority.Certificate, number, _authority.NotAfter, HashAlgorithmName.SHA256, thisUpdate: now - _headStart);
         return PemEncoding.WriteString("X509 CRL", signed) + "\n";
     }
 
-    public void Dispose() => _certificate.Dispose();
+    public void Dispose() => _authority.Dispose();
 
-    internal static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-    internal static CertificateRequest Request(string commonName, ECDsa key)
-    {
-        var name = new X500DistinguishedNameBuilder();
-        name.AddCommonName(commonName);
-        return new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256);
-    }
-
-    private IssuedCertificate Issue(string commonName, string purpose, DateTimeOffset now, DateTimeOffset end, params X509Extension[] extensions)
-    {
-        using ECDsa key = NewKey();
-        CertificateRequest request = Request(commonName, key);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
-        Array.ForEach(extensions, request.CertificateExtensions.Add);
-        DateTimeOffset latest = _certificate.NotAfter.ToUniversalTime();
-        using X509Certificate2 certificate = request.Create(_certificate, now - _headStart, end < latest ? end : latest, NewSerial());
-        return new IssuedCertificate(
-            certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n", IssuedCertificate.EntryOf(certificate));
-    }
-
-    // Positive, and never with a leading zero: then it reads the same wherever it is written.
-    private static byte[] NewSerial()
-    {
-        byte[] serial = RandomNumberGenerator.GetBytes(SerialBytes);
-        serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
-        return serial;
-    }
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using GatewayAgent.Provisioning.Certificates;
+using GatewayAgent.Mosquitto;
 
 namespace GatewayAgent.Provisioning.Kits;
 

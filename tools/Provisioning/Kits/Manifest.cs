@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GatewayAgent.Protocol;
+using GatewayAgent.Provisioning.Nodes;
 
 namespace GatewayAgent.Provisioning.Kits;
 
@@ -9,7 +13,18 @@ namespace GatewayAgent.Provisioning.Kits;
 /// <param name="Serial">Hexadecimal.</param>
 /// <param name="Sha256">Fingerprint, hexadecimal.</param>
 /// <param name="NotAfter">Until when it is good.</param>
-public sealed record CertificateEntry(string Serial, string Sha256, DateTimeOffset NotAfter);
+public sealed record CertificateEntry(string Serial, string Sha256, DateTimeOffset NotAfter)
+{
+    /// <param name="pem">The certificate first.</param>
+    public static CertificateEntry Of(string pem)
+    {
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(pem);
+        return new CertificateEntry(
+            certificate.SerialNumber.ToLowerInvariant(),
+            certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(),
+            certificate.NotAfter.ToUniversalTime());
+    }
+}
 
 /// <summary>A node that the kit holds.</summary>
 /// <param name="Ready">False while it waits for its certificate from the operator's authority.</param>
@@ -37,13 +52,19 @@ public sealed record Manifest
 
     public IReadOnlyList<RevokedEntry> Revoked { get; init; } = [];
 
+    // Ids are names of folders, too: whoever has edited one cannot lead out of the kit.
+    private bool IsSound =>
+        Nodes.All(node => Topics.IsId(node.Home) && NodePlan.IsId(node.Node)) && Nodes.Select(node => node.Node).Distinct().Count() == Nodes.Count;
+
     /// <exception cref="ProvisionException">It is no manifest, or of a later version.</exception>
     public static Manifest Parse(string text, string path)
     {
         try
         {
             Manifest? manifest = JsonSerializer.Deserialize<Manifest>(text, _json);
-            return manifest is { Format: 1 } ? manifest : throw new ProvisionException($"{path}: of another version of this tool");
+            return manifest is not { Format: 1 } ? throw new ProvisionException($"{path}: of another version of this tool")
+                : manifest.IsSound ? manifest
+                : throw new ProvisionException($"{path}: is no manifest of this tool: an id in it is none, or there twice");
         }
         catch (JsonException fault)
         {

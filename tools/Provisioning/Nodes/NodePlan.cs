@@ -48,9 +48,11 @@ public sealed record NodePlan
     }
 
     // Ids are names of folders, too.
+    internal static bool IsId(string id) => Topics.IsId(id) && id is not ("." or "..");
+
     private static string? CheckId(string id) =>
         id.Length == 0 ? "must not be empty"
-        : Topics.IsId(id) && id is not ("." or "..") ? null
+        : IsId(id) ? null
         : $"'{id}' is not 1–{Topics.MaxIdLength} of A–Z a–z 0–9 . _ -";
 
     private static string? CheckSsid(string ssid) =>
