@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GatewayAgent.Mosquitto;
-using GatewayAgent.Provisioning.Certificates;
 using GatewayAgent.Provisioning.Nodes;
 
 namespace GatewayAgent.Provisioning.Kits;
@@ -16,8 +15,14 @@ internal static class BrokerFiles
     /// <param name="manifest">Who is let in.</param>
     /// <param name="folder">Where the files will lie on the broker's machine.</param>
     /// <returns>Until when the broker's certificate is good; null = it is not ours.</returns>
+    /// <exception cref="ProvisionException">The folder's name cannot stand in a line.</exception>
     public static DateTimeOffset? Write(KitContext kit, Manifest manifest, string folder)
     {
+        if (folder.Any(char.IsControl))
+        {
+            throw new ProvisionException("the kit's path has a control character, and the broker's configuration is of lines: name another folder");
+        }
+
         WriteUsers(kit.Folder, manifest);
         if (kit.Authority != null)
         {
@@ -44,12 +49,25 @@ internal static class BrokerFiles
         return certificate.NotAfter.ToUniversalTime();
     }
 
-    /// <summary>A new certificate for the lab's broker, under the name that the nodes have for it and under others.</summary>
+    /// <summary>A new certificate for the lab's broker, under the name that the nodes have for it, those it had, and others.</summary>
     public static void WriteCertificate(KitContext kit, IEnumerable<string> otherNames)
     {
-        IssuedCertificate certificate = kit.Ca!.IssueBroker([kit.Settings.Host, .. otherNames], kit.Now);
+        IEnumerable<string> names = otherNames.Prepend(kit.Settings.Host).Concat(NamesIn(kit.Folder.ReadIfThere(KitFolder.BrokerCertificate)));
+        IssuedCertificate certificate = kit.Ca!.IssueBroker([.. names.Distinct(StringComparer.OrdinalIgnoreCase)], kit.Now);
         kit.Folder.Write(KitFolder.BrokerCertificate, certificate.Certificate);
         kit.Folder.Write(KitFolder.BrokerKey, certificate.Key);
+    }
+
+    private static IEnumerable<string> NamesIn(string? pem)
+    {
+        if (pem == null)
+        {
+            return [];
+        }
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(pem);
+        return [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names =>
+            names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString())))];
     }
 
     // The access list, and with passwords those; lines of users that were there already stay as they are.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GatewayAgent.Provisioning.Kits;
 
@@ -10,16 +11,18 @@ namespace GatewayAgent.Provisioning.Kits;
 internal sealed partial class FolderSwap : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const int CurrentFolder = -100;
+    private const int CurrentFolder = -100, ErrAgain = 11;
     private const uint Exchange = 2;
 
     private readonly string _folder;
     private readonly FileStream _lock;
+    private readonly Func<string, string, bool> _exchange;
 
-    private FolderSwap(string folder, FileStream held)
+    private FolderSwap(string folder, FileStream held, Func<string, string, bool> exchange)
     {
         _folder = folder;
         _lock = held;
+        _exchange = exchange;
         Next = Beside(folder, "next");
     }
 
@@ -27,9 +30,10 @@ internal sealed partial class FolderSwap : IDisposable
     public string Next { get; }
 
     /// <param name="folder">Missing: it is made.</param>
-    /// <exception cref="ProvisionException">Another change of it is under way, or we stand in it.</exception>
+    /// <param name="exchange">Lets two folders change places, false = it cannot; null = the kernel does.</param>
+    /// <exception cref="ProvisionException">Another change of it is under way, we stand in it, or it cannot be replaced or kept private.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
-    public static FolderSwap Begin(string folder)
+    public static FolderSwap Begin(string folder, Func<string, string, bool>? exchange = null)
     {
         // Of a link it is the folder behind it that changes.
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -44,7 +48,7 @@ internal sealed partial class FolderSwap : IDisposable
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        var swap = new FolderSwap(folder, Lock(folder));
+        var swap = new FolderSwap(folder, Lock(folder), exchange ?? ExchangeByKernel);
         try
         {
             swap.CopyToNext();
@@ -57,16 +61,19 @@ internal sealed partial class FolderSwap : IDisposable
         }
     }
 
+    /// <exception cref="ProvisionException">It cannot be replaced, and is as it was.</exception>
+    /// <exception cref="IOException">The file system refuses.</exception>
     public void Commit()
     {
+        Store();
         if (!Directory.Exists(_folder))
         {
             Directory.Move(Next, _folder);
         }
-        else if (!OperatingSystem.IsLinux() || RenameAt(CurrentFolder, Next, CurrentFolder, _folder, Exchange) != 0)
+        else if (!_exchange(Next, _folder))
         {
-            // A file system that cannot exchange: for a moment there is none, and Begin would mend it.
-            Directory.Move(_folder, Beside(_folder, "old"));
+            // For a moment there is none: Restore mends it.
+            MoveAway();
             Directory.Move(Next, _folder);
         }
     }
@@ -74,6 +81,7 @@ internal sealed partial class FolderSwap : IDisposable
     /// <summary>Sweeps away what is left: what was not committed, or what was replaced.</summary>
     public void Dispose()
     {
+        Restore();
         Sweep(Next);
         Sweep(Beside(_folder, "old"));
         if (!Directory.Exists(_folder))
@@ -89,9 +97,15 @@ internal sealed partial class FolderSwap : IDisposable
     {
         try
         {
-            return new FileStream(Beside(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new FileStream(Beside(folder, "lock"), options);
         }
-        catch (IOException fault) when (fault is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fault) when (!OperatingSystem.IsLinux() || fault.HResult == ErrAgain)
         {
             throw new ProvisionException($"{folder}: another change of it is under way");
         }
@@ -107,16 +121,50 @@ internal sealed partial class FolderSwap : IDisposable
         }
     }
 
-    private void CopyToNext()
+    private void MoveAway()
+    {
+        try
+        {
+            Directory.Move(_folder, Beside(_folder, "old"));
+        }
+        catch (IOException fault)
+        {
+            throw new ProvisionException($"{_folder}: cannot be replaced ({fault.Message}). If it is mounted by itself, mount its parent instead");
+        }
+    }
+
+    // What ended between the two moves of a Commit.
+    private void Restore()
     {
         string old = Beside(_folder, "old");
         if (!Directory.Exists(_folder) && Directory.Exists(old))
         {
             Directory.Move(old, _folder);
         }
+    }
 
+    // The places are changed at once, and the content reaches the disk when the kernel likes: a power cut between would leave empty files.
+    private void Store()
+    {
+        if (OperatingSystem.IsLinux() && SyncFileSystem(_lock.SafeFileHandle) != 0)
+        {
+            throw new IOException($"{_folder}: cannot be stored ({Marshal.GetLastPInvokeErrorMessage()})");
+        }
+    }
+
+    private static bool ExchangeByKernel(string one, string other) =>
+        OperatingSystem.IsLinux() && RenameAt(CurrentFolder, one, CurrentFolder, other, Exchange) == 0;
+
+    private void CopyToNext()
+    {
+        Restore();
         Sweep(Next);
         Make(Next);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Next) & ~OwnerOnly) != 0)
+        {
+            throw new ProvisionException($"{_folder}: its file system keeps no permissions, so others could read its keys. Name a folder on another one");
+        }
+
         if (Directory.Exists(_folder))
         {
             Copy(_folder, Next);
@@ -136,6 +184,11 @@ internal sealed partial class FolderSwap : IDisposable
 
         foreach (string folder in Directory.EnumerateDirectories(from))
         {
+            if (new DirectoryInfo(folder).LinkTarget != null)
+            {
+                throw new ProvisionException($"{folder}: is a link, and what lies elsewhere cannot change with the rest. Copy from the folder instead");
+            }
+
             string copy = Path.Combine(to, Path.GetFileName(folder));
             Make(copy);
             Copy(folder, copy);
@@ -156,6 +209,9 @@ internal sealed partial class FolderSwap : IDisposable
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameAt(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string link);

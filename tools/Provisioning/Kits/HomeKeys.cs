@@ -9,7 +9,20 @@ internal sealed class HomeKeys
 
     private readonly SortedDictionary<string, string> _keys;
 
-    public HomeKeys(string? json) => _keys = json == null ? new(StringComparer.Ordinal) : new(JsonSerializer.Deserialize<Dictionary<string, string>>(json)!, StringComparer.Ordinal);
+    /// <param name="json">Null: of a new kit.</param>
+    /// <exception cref="ProvisionException">It is none that was written here.</exception>
+    public HomeKeys(string? json)
+    {
+        try
+        {
+            _keys = new(JsonSerializer.Deserialize<Dictionary<string, string>>(json ?? "{}") ?? [], StringComparer.Ordinal);
+        }
+        catch (JsonException)
+        {
+            // Its words could quote a key.
+            throw new ProvisionException($"{KitFolder.HomeKeys}: is damaged. Put it back from where it is kept");
+        }
+    }
 
     /// <summary>32 hexadecimal digits; made when the home has none yet.</summary>
     public string Of(string home)

@@ -33,8 +33,13 @@ public sealed class KitChange : IDisposable
         }
 
         _revoked.AddRange(manifest?.Revoked ?? []);
-        _kit = KitContext.Open(next, request.SettingsFor(manifest), request.ReadAuthority(), now);
+        _kit = KitContext.Open(next, request.SettingsFor(manifest), request.ReadAuthority(now), now);
         _writer = new NodeWriter(_kit);
+        if (!next.Has(KitFolder.Ignore))
+        {
+            // A kit in a work tree of git is not to be committed.
+            next.Write(KitFolder.Ignore, "*\n");
+        }
     }
 
     public KitSettings Settings => _kit.Settings;
@@ -49,6 +54,11 @@ public sealed class KitChange : IDisposable
     /// <exception cref="ProvisionException">The folder holds something else, the request does not fit the kit, or another change is under way.</exception>
     public static KitChange Begin(string folder, KitRequest request, TimeProvider clock)
     {
+        if (folder.Length == 0 || File.Exists(folder))
+        {
+            throw new ProvisionException($"'{folder}' is no folder, and a kit is one");
+        }
+
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, KitFolder.Manifest)) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new ProvisionException($"{folder}: is no kit, for it holds files but no {KitFolder.Manifest}. Name a new folder");
@@ -116,24 +126,34 @@ public sealed class KitChange : IDisposable
         return freshHomeKeys ? Rekey(homes) : [];
     }
 
-    /// <summary>Takes certificates that the operator's authority has signed.</summary>
+    /// <summary>Takes certificates that the operator's authority has signed: first ones, and ones that take the place of older.</summary>
     /// <param name="files">PEM, each with a node's certificate first; what leads from it to the authority may follow.</param>
-    /// <returns>The nodes that are ready now.</returns>
+    /// <returns>The nodes that are ready with them.</returns>
     /// <exception cref="ProvisionException">One is nobody's here, or a broker would refuse it.</exception>
     public IReadOnlyList<string> Import(IReadOnlyList<string> files)
     {
-        Dictionary<string, NodeEntry> waiting = _nodes.Values.Where(node => !node.Ready).ToDictionary(_writer.PublicKeyOf);
-        return [.. files.Select(file => Import(file, waiting))];
+        if (Settings is not { Authority: AuthorityKind.Operator, Identity: NodeIdentity.Certificate })
+        {
+            throw new ProvisionException("the nodes of this kit wait for no certificates: it was not made with --ca");
+        }
+
+        Dictionary<string, NodeEntry> nodes = _nodes.Values.ToDictionary(_writer.PublicKeyOf);
+        return [.. files.Select(file => Import(file, nodes))];
     }
 
-    /// <summary>Gives the lab's broker a new certificate.</summary>
-    /// <param name="otherNames">What clients call it beside the name that the nodes have.</param>
-    /// <exception cref="ProvisionException">It is the operator's, or there is no TLS.</exception>
-    public void RenewBroker(IEnumerable<string> otherNames)
+    /// <summary>Gives the lab's broker a new certificate, for the names that the old one has.</summary>
+    /// <param name="otherNames">What clients call it, too.</param>
+    /// <exception cref="ProvisionException">It is the operator's, there is no TLS, or a name is none.</exception>
+    public void RenewBroker(IReadOnlyList<string> otherNames)
     {
         if (_kit.Ca == null)
         {
             throw new ProvisionException(Settings.IsTls ? "the broker's certificate comes from the operator's authority" : "the kit is without TLS");
+        }
+
+        if (otherNames.FirstOrDefault(name => Uri.CheckHostName(name) == UriHostNameType.Unknown) is { } wrong)
+        {
+            throw new ProvisionException($"--name: '{wrong}' is neither a host's name nor an address");
         }
 
         BrokerFiles.WriteCertificate(_kit, otherNames);
@@ -182,16 +202,16 @@ public sealed class KitChange : IDisposable
         return [.. left.Select(node => node.Node)];
     }
 
-    private string Import(string file, Dictionary<string, NodeEntry> waiting)
+    private string Import(string file, Dictionary<string, NodeEntry> nodes)
     {
         string pem = File.Exists(file) ? File.ReadAllText(file) : throw new ProvisionException($"{file}: no such file");
-        X509Certificate2 own = CertificateCheck.Read(pem, file)[0];
-        if (!waiting.TryGetValue(Convert.ToHexString(own.PublicKey.ExportSubjectPublicKeyInfo()), out NodeEntry? node))
+        X509Certificate2Collection given = CertificateCheck.Read(pem, file);
+        if (!nodes.TryGetValue(Convert.ToHexString(given[0].PublicKey.ExportSubjectPublicKeyInfo()), out NodeEntry? node))
         {
-            throw new ProvisionException($"{file}: its key is that of no node that waits for a certificate");
+            throw new ProvisionException($"{file}: its first certificate is for no key of a node here");
         }
 
-        _nodes[node.Node] = _writer.Certify(node, pem, file);
+        _nodes[node.Node] = _writer.Certify(node, CertificateCheck.Write(given, file), file);
         return node.Node;
     }
 

@@ -11,29 +11,37 @@ namespace GatewayAgent.Provisioning.Kits;
 /// <param name="Now">Time of the change.</param>
 internal sealed record KitContext(KitFolder Folder, KitSettings Settings, HomeKeys HomeKeys, LabCa? Ca, string? Authority, DateTimeOffset Now) : IDisposable
 {
+    /// <exception cref="ProvisionException">What is asked does not fit the kit, or something of it is missing.</exception>
     public static KitContext Open(KitFolder folder, KitSettings settings, string? operatorsAuthority, DateTimeOffset now)
     {
-        LabCa? ca = settings.Authority == AuthorityKind.Lab ? OpenCa(folder, now) : null;
+        // What all nodes share is made with the kit, and never again: nodes that are deployed would know nothing of it.
+        bool isNew = !folder.Has(KitFolder.Manifest);
+        string? homeKeys = Shared(folder, KitFolder.HomeKeys, isNew);
+        LabCa? ca = settings.Authority == AuthorityKind.Lab ? OpenCa(folder, now, isNew) : null;
         string? known = folder.ReadIfThere(KitFolder.AuthorityCertificate);
         if (known != null && operatorsAuthority != null && known != operatorsAuthority)
         {
             throw new ProvisionException("--ca: the kit's nodes have another authority. Another authority needs another kit");
         }
 
-        return new KitContext(folder, settings, new HomeKeys(folder.ReadIfThere(KitFolder.HomeKeys)), ca, ca?.CertificatePem ?? operatorsAuthority ?? known, now);
+        return new KitContext(folder, settings, new HomeKeys(homeKeys), ca, ca?.CertificatePem ?? operatorsAuthority ?? known, now);
     }
 
     public void Dispose() => Ca?.Dispose();
 
-    private static LabCa OpenCa(KitFolder folder, DateTimeOffset now)
+    private static LabCa OpenCa(KitFolder folder, DateTimeOffset now, bool isNew)
     {
-        if (folder.ReadIfThere(KitFolder.AuthorityKey) is { } key)
+        if (Shared(folder, KitFolder.AuthorityCertificate, isNew) is { } certificate)
         {
-            return LabCa.Load(folder.Read(KitFolder.AuthorityCertificate), key);
+            return LabCa.Load(certificate, Shared(folder, KitFolder.AuthorityKey, isNew)!, now);
         }
 
         LabCa ca = LabCa.Create(now);
         folder.Write(KitFolder.AuthorityKey, ca.KeyPem);
         return ca;
     }
+
+    // Null only of a new kit.
+    private static string? Shared(KitFolder folder, string file, bool isNew) =>
+        isNew ? null : folder.ReadIfThere(file) ?? throw new ProvisionException($"{file}: is missing in the kit. Put it back from where it is kept");
 }

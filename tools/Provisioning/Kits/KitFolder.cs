@@ -5,7 +5,7 @@ namespace GatewayAgent.Provisioning.Kits;
 /// <summary>The files of a kit by name. Each is its owner's alone (Unix mode 600, in folders of mode 700), secret or not.</summary>
 internal sealed class KitFolder(string root)
 {
-    public const string Manifest = "manifest.json", ManifestTable = "manifest.csv", HomeKeys = "homes.json", Labels = "labels.html", NewLabels = "labels-new.html";
+    public const string Ignore = ".gitignore", Manifest = "manifest.json", ManifestTable = "manifest.csv", HomeKeys = "homes.json", Labels = "labels.html", NewLabels = "labels-new.html";
     public const string AuthorityCertificate = "authority/ca.pem", AuthorityKey = "authority/ca.key";
     public const string Access = "broker/acl", Passwords = "broker/passwords", BrokerAuthority = "broker/ca.pem", BrokerCertificate = "broker/broker.pem";
     public const string BrokerKey = "broker/broker.key", RevocationList = "broker/crl.pem", BrokerConfiguration = "broker/gateway-agent.conf";
@@ -37,7 +37,7 @@ internal sealed class KitFolder(string root)
         PrivateFile.Write(path, text);
     }
 
-    public void Remove(string file) => File.Delete(PathOf(file));
+    public bool HasNode(string node) => Directory.Exists(PathOf(OfNode(node)));
 
     public void RemoveNode(string node)
     {
@@ -48,8 +48,15 @@ internal sealed class KitFolder(string root)
         }
     }
 
+    // Each on its way by itself: those between would get the mode that is usual.
     private static void MakeFolder(string folder)
     {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        MakeFolder(Path.GetDirectoryName(folder)!);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using GatewayAgent.Provisioning.Certificates;
 
 namespace GatewayAgent.Provisioning.Kits;
@@ -32,7 +33,8 @@ public sealed record KitRequest
     }
 
     /// <summary>The operator's authority, PEM; null when none is named.</summary>
-    internal string? ReadAuthority()
+    /// <exception cref="ProvisionException">It is none, or none that a node could trust.</exception>
+    internal string? ReadAuthority(DateTimeOffset now)
     {
         if (AuthorityFile == null)
         {
@@ -40,7 +42,9 @@ public sealed record KitRequest
         }
 
         string pem = File.Exists(AuthorityFile) ? File.ReadAllText(AuthorityFile) : throw new ProvisionException($"{AuthorityFile}: no such file");
-        return string.Concat(CertificateCheck.Read(pem, AuthorityFile).Select(certificate => certificate.ExportCertificatePem() + "\n"));
+        X509Certificate2Collection authorities = CertificateCheck.Read(pem, AuthorityFile);
+        string text = CertificateCheck.Write(authorities, AuthorityFile);
+        return CertificateCheck.OfAuthorities(authorities, now) is { } problem ? throw new ProvisionException($"{AuthorityFile}: {problem}") : text;
     }
 
     private KitSettings NewSettings()

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using GatewayAgent.Control;
 
@@ -46,12 +48,27 @@ public sealed record KitSettings
     [JsonIgnore]
     public bool IsTls => Authority != AuthorityKind.None;
 
+    /// <summary>The broker is called by a name that means another machine to everybody.</summary>
+    [JsonIgnore]
+    public bool IsOwnMachine => IPAddress.TryParse(Host, out IPAddress? address) ? IPAddress.IsLoopback(address) : Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
     /// <exception cref="ProvisionException">A node could not use it.</exception>
     public void Check()
     {
         if (Identity == NodeIdentity.Certificate && !IsTls)
         {
             throw new ProvisionException("without TLS there are no certificates: choose --identity password");
+        }
+
+        // lwIP is built without IPv6 in every ESP32 image but those for Thread (nf-interpreter a3e8139a1, sdkconfig.default*).
+        if (IPAddress.TryParse(Host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            throw new ProvisionException("--broker: the runtime of the boards speaks IPv4 only: give the broker's name, or an IPv4 address");
+        }
+
+        if (BrokerFolder != null && !Path.IsPathFullyQualified(BrokerFolder))
+        {
+            throw new ProvisionException($"--broker-folder: '{BrokerFolder}' is no whole path, and a broker may start anywhere");
         }
 
         var probe = new AgentSettings { Home = "home", Node = "node", BrokerHost = Host, BrokerPort = Port, BrokerTls = IsTls };

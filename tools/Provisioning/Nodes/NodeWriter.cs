@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using GatewayAgent.Mosquitto;
 using GatewayAgent.Provisioning.Certificates;
 using GatewayAgent.Provisioning.Kits;
 
@@ -11,9 +11,14 @@ internal sealed class NodeWriter(KitContext kit)
     /// <param name="plan">Valid.</param>
     /// <param name="known">What the kit holds of it; null = nothing, so it gets an identity.</param>
     /// <returns>What the manifest says of it.</returns>
-    /// <exception cref="ProvisionException">The firmware does not take it.</exception>
+    /// <exception cref="ProvisionException">The firmware does not take it, or its folder is another's.</exception>
     public NodeEntry Write(NodePlan plan, NodeEntry? known)
     {
+        if (known == null && kit.Folder.HasNode(plan.Node))
+        {
+            throw new ProvisionException($"{plan.Node}: its folder is there already. On a file system without capitals two ids must differ in more than those");
+        }
+
         NodeSecrets secrets = SecretsOf(plan, known);
         Put(plan.Node, NodeFiles.Settings, NodeFiles.SettingsJson(plan, kit.Settings, secrets));
         Put(plan.Node, NodeFiles.Network, NodeFiles.NetworkJson(plan.Wifi));
@@ -39,7 +44,9 @@ internal sealed class NodeWriter(KitContext kit)
         return Finished(node with { Provisioned = kit.Now });
     }
 
-    /// <summary>Gives a node the certificate that it waits for.</summary>
+    /// <summary>Gives a node the certificate that it waits for, or one that takes the place of an older.</summary>
+    /// <param name="pem">Its own first; nothing but certificates.</param>
+    /// <param name="file">Where it came from.</param>
     /// <exception cref="ProvisionException">A broker would refuse it.</exception>
     public NodeEntry Certify(NodeEntry node, string pem, string file)
     {
@@ -48,10 +55,8 @@ internal sealed class NodeWriter(KitContext kit)
             throw new ProvisionException($"{file}: {problem}");
         }
 
-        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(pem);
         Put(node.Node, NodeFiles.Certificate, pem);
-        kit.Folder.Remove(KitFolder.OfNode(node.Node, NodeFiles.Request));
-        return Finished(node with { Ready = true, Certificate = IssuedCertificate.EntryOf(certificate) });
+        return Finished(node with { Ready = true, Certificate = CertificateEntry.Of(pem) });
     }
 
     /// <summary>Tells by its public key, hexadecimal, whose a certificate is.</summary>
@@ -76,12 +81,12 @@ internal sealed class NodeWriter(KitContext kit)
             IssuedCertificate own = kit.Ca.IssueClient(plan.Node, kit.Now);
             Put(plan.Node, NodeFiles.Certificate, own.Certificate);
             Put(plan.Node, NodeFiles.Key, own.Key);
-            return entry with { Certificate = own.Entry };
+            return entry with { Certificate = CertificateEntry.Of(own.Certificate) };
         }
 
-        using ECDsa key = LabCa.NewKey();
+        using ECDsa key = CertificateAuthority.NewKey();
         Put(plan.Node, NodeFiles.Key, key.ExportPkcs8PrivateKeyPem() + "\n");
-        Put(plan.Node, NodeFiles.Request, LabCa.Request(plan.Node, key).CreateSigningRequestPem() + "\n");
+        Put(plan.Node, NodeFiles.Request, CertificateAuthority.Request(plan.Node, key).CreateSigningRequestPem() + "\n");
         return entry with { Ready = false };
     }
 

@@ -9,7 +9,7 @@ internal sealed class KitLab : IDisposable
 {
     public const string WifiPassword = "correct horse";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw-kit-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gw kit ");
 
     public string Folder => Path.Combine(_folder.FullName, "kit");
 

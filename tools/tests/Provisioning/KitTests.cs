@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using GatewayAgent.App;
 using GatewayAgent.Device.Platform;
@@ -84,13 +85,16 @@ public sealed class KitTests
     public void Everything_is_its_owners_alone(NodeIdentity identity)
     {
         using var lab = new KitLab { Request = new KitRequest { Host = "broker.example", Identity = identity } };
-        lab.Provision(KitLab.Plan("h17", "attic"));
-        lab.Provision(KitLab.Plan("h17", "hall"));
 
-        Assert.All(Directory.EnumerateFiles(lab.Folder, "*", SearchOption.AllDirectories), file =>
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
-        Assert.All(Directory.EnumerateDirectories(lab.Folder, "*", SearchOption.AllDirectories).Append(lab.Folder), folder =>
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+        foreach (string node in (string[])["attic", "hall"])
+        {
+            lab.Provision(KitLab.Plan("h17", node));
+
+            Assert.All(Directory.EnumerateFiles(lab.Folder, "*", SearchOption.AllDirectories).Append(lab.InFolder(".kit.lock")), file =>
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.All(Directory.EnumerateDirectories(lab.Folder, "*", SearchOption.AllDirectories).Append(lab.Folder), folder =>
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+        }
     }
 
     [Theory]
@@ -261,6 +265,103 @@ public sealed class KitTests
         Assert.Equal(2, lab.Manifest.Nodes.Count);
     }
 
+    [Theory]
+    [InlineData("authority/ca.key")]
+    [InlineData("authority/ca.pem")]
+    [InlineData("homes.json")]
+    public void What_all_nodes_share_is_never_made_a_second_time(string file)
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+        File.Move(lab.InKit(file), lab.InFolder("safe"));
+        Dictionary<string, string> before = ContentsButCrl(lab);
+
+        Assert.Equal($"{file}: is missing in the kit. Put it back from where it is kept", Assert.Throws<ProvisionException>(() => lab.Provision(KitLab.Plan("h17", "hall"))).Message);
+        Assert.Equal(before, ContentsButCrl(lab));
+
+        File.Move(lab.InFolder("safe"), lab.InKit(file));
+        Assert.Equal(["hall"], lab.Provision(KitLab.Plan("h17", "attic"), KitLab.Plan("h17", "hall")).Added);
+    }
+
+    [Fact]
+    public void Damaged_home_keys_are_told_without_a_word_of_them()
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+        File.WriteAllText(lab.InKit("homes.json"), """{"h17": "0123456789abcdef", "h18": 7}""");
+
+        Assert.Equal("homes.json: is damaged. Put it back from where it is kept", Assert.Throws<ProvisionException>(() => lab.Begin()).Message);
+    }
+
+    [Theory]
+    [InlineData("\"node\": \"attic\"", "\"node\": \"../../elsewhere\"")]
+    [InlineData("\"node\": \"attic\"", "\"node\": \"hall\"")]
+    public void A_manifest_that_was_edited_does_not_lead_out_of_the_kit(string was, string now)
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"), KitLab.Plan("h17", "hall"));
+        File.WriteAllText(lab.InKit("manifest.json"), lab.Read("manifest.json").Replace(was, now, StringComparison.Ordinal));
+
+        Assert.Contains("an id in it is none, or there twice", Assert.Throws<ProvisionException>(() => lab.Begin()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_does_not_get_the_folder_of_another()
+    {
+        // As it is on a file system without capitals, where Attic is attic.
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+        Directory.CreateDirectory(lab.InKit("nodes/Attic"));
+
+        Assert.StartsWith("Attic: its folder is there already", Assert.Throws<ProvisionException>(() => lab.Provision(KitLab.Plan("h17", "Attic"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_work_tree_of_git_does_not_see_a_kit()
+    {
+        using var lab = new KitLab();
+
+        lab.Provision(KitLab.Plan("h17", "attic"));
+
+        Assert.Equal("*\n", lab.Read(".gitignore"));
+    }
+
+    [Fact]
+    public void A_renewed_broker_keeps_the_names_that_it_had()
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+
+        RenewBroker(lab, "broker.local", "192.168.1.5");
+        RenewBroker(lab);
+        RenewBroker(lab, "BROKER.local", "10.0.0.1");
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(lab.Read("broker/broker.pem"));
+        X509SubjectAlternativeNameExtension names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
+        Assert.Equal(["broker.example", "broker.local"], names.EnumerateDnsNames().Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal));
+        Assert.Equal(["10.0.0.1", "192.168.1.5"], names.EnumerateIPAddresses().Select(address => address.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://broker")]
+    [InlineData("two names")]
+    public void A_broker_is_not_given_a_name_that_is_none(string name)
+    {
+        using var lab = new KitLab();
+        lab.Provision(KitLab.Plan("h17", "attic"));
+
+        Assert.Equal($"--name: '{name}' is neither a host's name nor an address", Assert.Throws<ProvisionException>(() => RenewBroker(lab, name)).Message);
+    }
+
+    [Fact]
+    public void A_broker_is_not_told_of_a_folder_that_would_be_two_lines()
+    {
+        using var lab = new KitLab { Request = new KitRequest { Host = "broker.example", BrokerFolder = "/etc/gw\nallow_anonymous true" } };
+
+        Assert.Contains("has a control character", Assert.Throws<ProvisionException>(() => lab.Provision(KitLab.Plan("h17", "attic"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_changes_at_once_are_refused()
     {
@@ -386,6 +487,13 @@ public sealed class KitTests
     }
 
     private static NodePlan[] Thousand => [.. Enumerable.Range(0, 1000).Select(i => KitLab.Plan($"h{i / 3}", $"n{i}"))];
+
+    private static void RenewBroker(KitLab lab, params string[] names)
+    {
+        using KitChange kit = lab.Begin();
+        kit.RenewBroker(names);
+        kit.Commit();
+    }
 
     private static string HomeKeyOf(KitLab lab, string node) => JsonNode.Parse(lab.Read($"nodes/{node}/agent.json"))!["homeKey"]!.GetValue<string>();
 
