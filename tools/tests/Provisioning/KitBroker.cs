@@ -38,6 +38,15 @@ internal sealed class KitBroker : IDisposable
 
     public MosquittoOptions Collector() => Client("clients/collector", "@collector");
 
+    /// <summary>Waits until the broker has written it.</summary>
+    public void WaitForLog(string words)
+    {
+        for (var watch = Stopwatch.StartNew(); !Log.Contains(words, StringComparison.Ordinal); Thread.Sleep(_look))
+        {
+            Assert.True(watch.Elapsed < _longEnough, $"'{words}' did not come:\n{Log}");
+        }
+    }
+
     public void Dispose() => _process.Dispose();
 
     private MosquittoOptions Client(string folder, string user)

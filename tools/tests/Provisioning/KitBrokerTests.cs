@@ -48,6 +48,65 @@ public sealed class KitBrokerTests
     }
 
     [BrokerTheory]
+    [InlineData("h1", "n1", "h1", "n10")]
+    [InlineData("h1", "n1", "h10", "n11")]
+    [InlineData("h1", "n.1", "h1", "n-1")]
+    [InlineData("h1", "n1", "h1", "N1")]
+    public void A_node_gets_nothing_of_another_whatever_it_subscribes_to_or_leaves_behind(string home, string node, string otherHome, string other)
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Certificate, true, port);
+        lab.Provision(KitLab.Plan(home, node), KitLab.Plan(otherHome, other));
+        using var broker = new KitBroker(lab, port);
+        (string own, string foreign) = ($"gw/v1/{home}/{node}", $"gw/v1/{otherHome}/{other}");
+        using Peer collector = Connect(broker.Collector());
+        collector.Subscribe("gw/v1/#");
+        collector.Client.Publish($"{foreign}/config", [1], retain: true);
+        Assert.Equal(($"{foreign}/config", 1), Next(collector));
+
+        // Its will is on the other's branch, and published when the connection breaks.
+        using (Peer dying = Connect(broker.Node(node) with { Will = new MosquittoWill($"{foreign}/state", new byte[] { 66 }, 1, true) }))
+        {
+        }
+
+        broker.WaitForLog($"Client {node} closed its connection");
+        using Peer curious = Connect(broker.Node(node));
+        foreach (string filter in (string[])["#", "+/#", "gw/v1/#", "gw/v1/+/+/config", $"gw/v1/{otherHome}/+/report", $"{foreign}/#", "$SYS/#", "$share/x/gw/v1/#", $"$share/x/{foreign}/report", "$CONTROL/#"])
+        {
+            curious.Subscribe(filter);
+        }
+
+        using Peer victim = Connect(broker.Node(other));
+        victim.Subscribe($"{foreign}/ack");
+        victim.Client.Publish($"{foreign}/report", [2], retain: true);
+        Assert.Equal(($"{foreign}/report", 2), Next(collector));
+        curious.Client.Publish($"{foreign}/cmd", [67], retain: true);
+        curious.Client.Publish("$CONTROL/dynamic-security/v1", [68]);
+        curious.Client.Publish($"{own}/report", [3]);
+        Assert.Equal(($"{own}/report", 3), Next(collector));
+        Assert.Equal(($"{own}/report", 3), Next(curious));
+        collector.Client.Publish($"{foreign}/ack", [4]);
+        Assert.Equal(($"{foreign}/ack", 4), Next(victim));
+    }
+
+    [BrokerFact]
+    public void Ids_as_long_as_topics_allow_are_let_in()
+    {
+        int port = LoopbackPort.Find();
+        using KitLab lab = Lab(NodeIdentity.Certificate, true, port);
+        (string home, string node) = ($"-{new string('h', 62)}.", $".{new string('n', 62)}-");
+        lab.Provision(KitLab.Plan(home, node));
+        using var broker = new KitBroker(lab, port);
+        using Peer collector = Connect(broker.Collector());
+        collector.Subscribe("gw/v1/#");
+        using Peer peer = Connect(broker.Node(node));
+
+        peer.Client.Publish($"gw/v1/{home}/{node}/report", [1]);
+
+        Assert.Equal(($"gw/v1/{home}/{node}/report", 1), Next(collector));
+    }
+
+    [BrokerTheory]
     [InlineData(NodeIdentity.Certificate, true)]
     [InlineData(NodeIdentity.Password, true)]
     [InlineData(NodeIdentity.Password, false)]
