@@ -12,10 +12,12 @@ public sealed record WifiNetwork(string Ssid, string? Password)
     /// <returns>Null, or what is wrong with a name.</returns>
     public static string? CheckSsid(string ssid)
     {
+        // What is no UTF-8 was read as U+FFFD.
         int bytes = Encoding.UTF8.GetByteCount(ssid);
         return bytes == 0 ? "must not be empty"
             : bytes > MaximumSsidBytes ? $"'{ssid}' has {bytes} bytes in UTF-8, at most {MaximumSsidBytes} are allowed"
             : ssid.Any(char.IsControl) ? "has a control character"
+            : ssid.Contains('\uFFFD') ? $"'{ssid}' did not come in UTF-8: save the file so, or type it in a terminal that is set to it"
             : null;
     }
 

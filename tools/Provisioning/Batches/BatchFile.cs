@@ -15,8 +15,8 @@ public sealed class BatchFile
     private const string Home = "home", Node = "node", Ssid = "ssid", Password = "wifi_password", Role = "role", Window = "window", Settings = "settings";
     private const int ProblemsTold = 20;
 
-    // A column of the reader's own.
-    private const char Remark = '#';
+    // A column of the reader's own begins with the first.
+    private const char Remark = '#', Quote = '"';
 
     private static readonly string[] _columns = [Home, Node, Ssid, Password, Role, Window, Settings];
     private static readonly string[] _needed = [Home, Node];
@@ -66,9 +66,16 @@ public sealed class BatchFile
             return;
         }
 
-        while (csv.Read())
+        for (int before = csv.Parser.RawRow; csv.Read(); before = csv.Parser.RawRow)
         {
-            ReadRow(csv);
+            if (csv.Parser.RawRecord.Count(c => c == Quote) % 2 != 0)
+            {
+                Complain(before + 1, "a quote is in the wrong place, or never closed");
+            }
+            else
+            {
+                ReadRow(csv);
+            }
         }
 
         if (_plans.Count == 0 && _problems.Count == 0)

@@ -42,17 +42,20 @@ public sealed record ImprovPacket(ImprovPacketType Type, byte[] Data)
         return [(byte)'\n', .. body, Sum(body), (byte)'\n'];
     }
 
-    /// <summary>The strings of a result.</summary>
+    /// <summary>
+    /// The strings of a result. A byte may follow them: devices on Improv's own library for C++ send one, the room that it keeps for the sum of
+    /// the variant over Bluetooth (improv-wifi/sdk-cpp 10cc900, build_rpc_response).
+    /// </summary>
     /// <returns>Null when it is not sound.</returns>
     public IReadOnlyList<string>? Strings()
     {
-        if (Type != ImprovPacketType.Result || Data.Length < 2 || Data[1] != Data.Length - 2)
+        if (Type != ImprovPacketType.Result || Data.Length < 2 || Data.Length - 2 - Data[1] is < 0 or > 1)
         {
             return null;
         }
 
         var strings = new List<string>();
-        ReadOnlySpan<byte> rest = Data.AsSpan(2);
+        ReadOnlySpan<byte> rest = Data.AsSpan(2, Data[1]);
         while (!rest.IsEmpty)
         {
             int length = rest[0];

@@ -21,6 +21,8 @@ public enum ImprovCommand : byte
 /// <summary>How far a device is.</summary>
 public enum ImprovState : byte
 {
+    /// <summary>It takes no credentials now.</summary>
+    Stopped = 0,
     Ready = 2,
     Provisioning = 3,
     Provisioned = 4,

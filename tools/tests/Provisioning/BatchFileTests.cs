@@ -1,3 +1,4 @@
+using System.Text;
 using GatewayAgent.Provisioning;
 using GatewayAgent.Provisioning.Batches;
 using GatewayAgent.Provisioning.Nodes;
@@ -100,6 +101,33 @@ public sealed class BatchFileTests : IDisposable
     [Fact]
     public void A_quote_in_the_wrong_place_is_told() =>
         Assert.Contains(":2: a quote is in the wrong place", Refusal(Header, "h17,at\"tic,,,,"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_quote_that_is_never_closed_does_not_swallow_the_nodes_after_it()
+    {
+        string header = "home,node,#shelf";
+
+        Assert.Contains(":2: a quote is in the wrong place, or never closed", Refusal(header, "h17,attic,\"A3", "h17,hall,A4"), StringComparison.Ordinal);
+        Assert.Contains(":3: a quote is in the wrong place, or never closed", Refusal(header, "h17,attic,A3", "h17,hall,\"A4", "h17,porch,A5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_utf8_is_told_before_a_node_looks_for_another_network()
+    {
+        File.WriteAllBytes(PathOf("nodes.csv"), Encoding.Latin1.GetBytes("home,node,ssid\nh17,attic,Käthe\n"));
+
+        string refusal = Assert.Throws<ProvisionException>(() => BatchFile.Read(PathOf("nodes.csv"), new NodeDefaults { AllowsOpenWifi = true })).Message;
+
+        Assert.EndsWith(":2: ssid: 'K\uFFFDthe' did not come in UTF-8: save the file so, or type it in a terminal that is set to it", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_may_come_in_utf16_with_its_mark_and_lines_may_end_as_on_windows()
+    {
+        File.WriteAllText(PathOf("nodes.csv"), "home,node,ssid\r\nh17,attic,Käthe\r\n", Encoding.Unicode);
+
+        Assert.Equal("Käthe", BatchFile.Read(PathOf("nodes.csv"), new NodeDefaults { AllowsOpenWifi = true }).Single().Wifi.Ssid);
+    }
 
     [Fact]
     public void Settings_are_looked_for_beside_the_file()

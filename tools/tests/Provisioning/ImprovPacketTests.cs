@@ -82,10 +82,19 @@ public sealed class ImprovPacketTests
         Assert.Equal([ImprovPacketType.Result, ImprovPacketType.CurrentState], packets.Select(packet => packet.Type));
     }
 
+    [Fact]
+    public void A_byte_after_the_strings_is_how_improvs_own_library_sends_them()
+    {
+        // build_rpc_response of improv-wifi/sdk-cpp 10cc900 with add_checksum = false, as ESPHome's improv_serial calls it.
+        Assert.Equal(["http://1.2.3.4"], new ImprovPacket(ImprovPacketType.Result, [1, 15, 14, .. "http://1.2.3.4"u8, 0]).Strings());
+        Assert.Equal([], new ImprovPacket(ImprovPacketType.Result, [4, 0, 0]).Strings());
+    }
+
     [Theory]
     [InlineData(new byte[] { })]
     [InlineData(new byte[] { 3 })]
     [InlineData(new byte[] { 3, 2, 1 })]
     [InlineData(new byte[] { 3, 2, 5, 65 })]
+    [InlineData(new byte[] { 3, 2, 1, 65, 0, 0 })]
     public void A_result_that_is_not_sound_has_no_strings(byte[] data) => Assert.Null(new ImprovPacket(ImprovPacketType.Result, data).Strings());
 }
