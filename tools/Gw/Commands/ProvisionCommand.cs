@@ -10,7 +10,7 @@ internal static class ProvisionCommand
     {
         var command = new GwCommand("provision", "Makes what nodes need before they are deployed, and lets exactly these in at their broker.")
         {
-            Details = "A kit is a folder for one broker and its nodes: for each node its settings, certificate and Wi-Fi as files that nanoff copies to a board; "
+            Details = "A kit is a folder for one broker and its nodes: for each node its settings, certificate and Wi-Fi as files that ./gw flash copies to a board; "
                 + "for the broker its access list, certificate and revocation list; labels to print and a manifest. Secrets are made here, lie in "
                 + "files that only you can read, and are never shown. A kit changes as a whole or not at all. The steps, and what a board makes of "
                 + "it: docs/provisioning.md",
@@ -18,7 +18,7 @@ internal static class ProvisionCommand
             [
                 "./gw provision node h17/attic --kit lab --broker broker.example --ssid Home",
                 "./gw provision batch nodes.csv --kit lab",
-                "cd lab/nodes/attic && nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json",
+                "./gw flash --image GatewayAgent.App.bin --network lab/nodes/attic/network.json --files lab/nodes/attic/files.json",
                 "mosquitto -c lab/broker/gateway-agent.conf",
                 "./gw provision revoke attic --kit lab",
             ],
@@ -82,7 +82,7 @@ internal static class ProvisionCommand
         var command = new GwCommand("import", "Takes the certificates that an operator's authority has signed.")
         {
             Details = "In a kit made with --ca each node has a key and a signing request, nodes/NODE/client.csr, and can be deployed once its certificate is here. "
-                + "Whose one is tells its key. The key itself never leaves the kit.",
+                + "Whose one is tells its key. The key itself never leaves the kit. A later certificate for the same key takes the place of the first.",
             Examples = ["./gw provision import signed/*.pem --kit field"],
         };
         command.Add(files);
@@ -115,7 +115,7 @@ internal static class ProvisionCommand
         var names = new Option<string[]>("--name") { Description = "What clients call the broker beside the name that the nodes have", HelpName = "HOST" };
         var command = new GwCommand("broker", "Gives the broker of a kit a new certificate.")
         {
-            Details = "It is good for two years. The nodes trust the authority, so none of them has to be touched.",
+            Details = "It is good for two years, and for the names that the one before had. The nodes trust the authority, so none of them has to be touched.",
             Examples = ["./gw provision broker --kit lab", "./gw provision broker --kit lab --name broker.local --name 192.168.1.5"],
         };
         command.Add(kit);

@@ -15,7 +15,7 @@ internal sealed class ImprovRun(string path, int baud, TimeSpan patience)
         foreach (ImprovNetwork network in networks)
         {
             string level = network.Rssi is { } rssi ? string.Create(CultureInfo.InvariantCulture, $"{rssi} dBm") : "";
-            Console.Out.WriteLine($"{level,8}  {(network.IsSecured ? "secured" : "open"),-7}  {network.Ssid}");
+            Console.Out.WriteLine($"{level,8}  {(network.IsSecured ? "secured" : "open"),-7}  {Plain(network.Ssid)}");
         }
 
         Console.Error.WriteLine($"gw: {networks.Count} networks; join one with --ssid NAME");
@@ -37,7 +37,7 @@ internal sealed class ImprovRun(string path, int baud, TimeSpan patience)
         return Talk((client, cancel) =>
         {
             string? page = client.SendWifi(new WifiNetwork(ssid, password), patience, cancel);
-            Console.Out.WriteLine($"{path}: the device has joined {ssid}{(page == null ? "" : $"; its page is {page}")}");
+            Console.Out.WriteLine($"{path}: the device has joined {ssid}{(page == null ? "" : $"; its page is {Plain(page)}")}");
         });
     }
 
@@ -48,9 +48,13 @@ internal sealed class ImprovRun(string path, int baud, TimeSpan patience)
         {
             using SerialPort port = SerialPort.Open(path, baud);
             var client = new ImprovClient(port);
-            client.FindState(patience, stop.Token);
+            if (client.FindState(patience, stop.Token) == ImprovState.Stopped)
+            {
+                throw new ImprovException($"{path}: the device takes no credentials now: its Wi-Fi is off");
+            }
+
             ImprovDevice device = client.AskDevice(patience, stop.Token);
-            Console.Error.WriteLine($"gw: {path}: {device.Name}, {device.Firmware} {device.Version} on {device.Chip}");
+            Console.Error.WriteLine($"gw: {path}: {Plain($"{device.Name}, {device.Firmware} {device.Version} on {device.Chip}")}");
             talk(client, stop.Token);
             return ExitCode.Ok;
         }
@@ -59,4 +63,7 @@ internal sealed class ImprovRun(string path, int baud, TimeSpan patience)
             throw new GwException(ExitCode.Problem, fault.Message);
         }
     }
+
+    // A neighbour names its network as it likes: nothing of that is for the terminal to obey.
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GatewayAgent.Gw.Commands;
+using GatewayAgent.Hardware.Tools;
 using GatewayAgent.Provisioning;
 using GatewayAgent.Provisioning.Batches;
 using GatewayAgent.Provisioning.Kits;
@@ -46,9 +47,9 @@ internal static class ProvisionRun
     public static int Import(string folder, string[] files)
     {
         using KitChange kit = Open(folder);
-        IReadOnlyList<string> nodes = kit.Import(files);
+        int ready = kit.Import(files).Distinct().Count();
         kit.Commit();
-        Console.Out.WriteLine($"{folder}: {Count(nodes.Count)} ready to be deployed; {Waiting(kit)} wait for a certificate");
+        Console.Out.WriteLine($"{folder}: {Count(ready)} ready to be deployed; {Waiting(kit)} wait for a certificate");
         return ExitCode.Ok;
     }
 
@@ -108,11 +109,19 @@ internal static class ProvisionRun
         }
         else
         {
-            Hint($"to flash a board: ./gw flash --image GatewayAgent.App.bin --files {folder}/nodes/{node}/files.json --network {folder}/nodes/{node}/network.json");
-            Hint($"one that runs the agent already: cd {folder}/nodes/{node} && nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json");
+            string files = Path.Combine(folder, "nodes", node);
+            string[] flash = ["flash", "--image", "GatewayAgent.App.bin", "--files", Path.Combine(files, "files.json"), "--network", Path.Combine(files, "network.json")];
+            string[] deploy = ["--serialport", "/dev/ttyUSB0", "--filedeployment", "files.json", "--networkdeployment", "network.json"];
+            Hint($"to flash a board: {new ToolCommand("./gw", flash).ToShell()}");
+            Hint($"one that runs the agent already: {new ToolCommand("nanoff", deploy, files).ToShell()}");
         }
 
         Hint($"for the broker: {folder}/broker; to print: {folder}/labels.html");
+        if (kit.Settings.IsOwnMachine)
+        {
+            Hint($"{kit.Settings.Host} is this machine itself: to a board it is the board. Simulated nodes can use it");
+        }
+
         if (kit.BrokerCertificateEnds is { } end && end - DateTimeOffset.UtcNow < _soon)
         {
             Hint(string.Create(CultureInfo.InvariantCulture, $"the broker's certificate ends on {end:yyyy-MM-dd}: ./gw provision broker --kit {folder}"));

@@ -19,7 +19,7 @@ internal sealed class GwProcess : IDisposable
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
-    private GwProcess(string[] arguments)
+    private GwProcess(string[] arguments, string folder = "")
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Gw.dll");
         _process = new Process
@@ -31,6 +31,7 @@ internal sealed class GwProcess : IDisposable
                 RedirectStandardError = true,
                 StandardOutputEncoding = Encoding.UTF8,
                 StandardErrorEncoding = Encoding.UTF8,
+                WorkingDirectory = folder,
             },
         };
         _process.OutputDataReceived += (_, line) => Append(_out, line.Data);
@@ -51,6 +52,14 @@ internal sealed class GwProcess : IDisposable
     public static GwProcess Start(params string[] arguments) => new(arguments);
 
     public static GwResult Run(params string[] arguments) => RunWithInput([], arguments);
+
+    /// <summary>The same, standing in a folder.</summary>
+    public static GwResult RunIn(string folder, params string[] arguments)
+    {
+        using var gw = new GwProcess(arguments, folder);
+        gw._process.StandardInput.Close();
+        return gw.WaitForEnd();
+    }
 
     public static GwResult RunWithInput(byte[] input, params string[] arguments)
     {

@@ -21,7 +21,8 @@ public sealed class GwProvisionTests : GwFolder
         Assert.Equal($"{kit}: 1 node added, 0 written anew, 1 as they were; 2 in all\n", batch.Out);
         Assert.Equal($"{kit}: attic taken out; 1 node left\n", revoked.Out);
         Assert.Contains("deploy again, for the home's new hash key: hall", revoked.Error, StringComparison.Ordinal);
-        Assert.Contains("nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json", first.Error, StringComparison.Ordinal);
+        Assert.Contains($"./gw flash --image GatewayAgent.App.bin --files '{kit}/nodes/attic/files.json' --network '{kit}/nodes/attic/network.json'\n", first.Error, StringComparison.Ordinal);
+        Assert.Contains($"(cd '{kit}/nodes/attic' && nanoff --serialport /dev/ttyUSB0 --filedeployment files.json --networkdeployment network.json)\n", first.Error, StringComparison.Ordinal);
         string homeKey = JsonNode.Parse(File.ReadAllText(Path.Combine(kit, "nodes/hall/agent.json")))!["homeKey"]!.GetValue<string>();
         Assert.All([first, batch, revoked], run =>
         {
@@ -72,6 +73,9 @@ public sealed class GwProvisionTests : GwFolder
     [InlineData("provision node h17/attic --kit k --open-wifi --broker b:0 --ssid s", "--broker: 'b:0' is not HOST or HOST:PORT with a port within 1–65535. See ./gw provision node --help")]
     [InlineData("provision node h17/attic --kit k --identity token --ssid s", "--identity: 'token' is neither certificate nor password. See ./gw provision node --help")]
     [InlineData("provision node h17/attic --kit k --ssid s", "the network's password is missing: name a file with --wifi-password-file, or say --open-wifi")]
+    [InlineData("provision node h17/attic --kit k --open-wifi --broker [2001:db8::1]:8883 --ssid s", "--broker: the runtime of the boards speaks IPv4 only: give the broker's name, or an IPv4 address")]
+    [InlineData("provision node h17/attic --kit k --open-wifi --broker b --broker-folder etc/gw --ssid s", "--broker-folder: 'etc/gw' is no whole path, and a broker may start anywhere")]
+    [InlineData("provision node h17/attic --kit /dev/null --open-wifi --broker b --ssid s", "'/dev/null' is no folder, and a kit is one")]
     [InlineData("provision revoke attic --kit /nowhere/kit", "/nowhere/kit: no such kit")]
     [InlineData("provision wifi --port /dev/ttyNOSUCH0", "/dev/ttyNOSUCH0: no such port. Plug the board in and see which /dev/ttyUSB* or /dev/ttyACM* appears")]
     public void What_cannot_be_used_is_told_in_a_line(string typed, string problem)
@@ -94,6 +98,51 @@ public sealed class GwProvisionTests : GwFolder
         Assert.Equal(" -40 dBm  secured  Käthe's\n -80 dBm  open     Far\n", list.Out);
         Assert.Equal($"gw: {peer.Path}: hall, gateway-agent 1.2 on ESP32-C3\n", join.Error);
         Assert.Equal($"{peer.Path}: the device has joined Home; its page is http://192.168.1.9/\n", join.Out);
+    }
+
+    [Fact]
+    public void A_networks_name_does_not_command_the_terminal()
+    {
+        using var peer = new ImprovPeer(packet => packet.Data[0] == (byte)ImprovCommand.RequestNetworks
+            ? [ImprovPacket.Result(ImprovCommand.RequestNetworks, "\x1B[2JFree\nWi-Fi", "-40", "NO").Encode(), ImprovPacket.Result(ImprovCommand.RequestNetworks).Encode()]
+            : ImprovPeer.Sound(packet));
+
+        Assert.Equal(" -40 dBm  open     \uFFFD[2JFree\uFFFDWi-Fi\n", GwProcess.Run("provision", "wifi", "--port", peer.Path).Out);
+    }
+
+    [Fact]
+    public void A_device_whose_wifi_is_off_is_asked_for_nothing_more()
+    {
+        using var peer = new ImprovPeer(_ => [ImprovPeer.State(ImprovState.Stopped)]);
+
+        GwResult run = GwProcess.Run("provision", "wifi", "--port", peer.Path, "--ssid", "Home", "--open-wifi");
+
+        Assert.Equal($"gw: {peer.Path}: the device takes no credentials now: its Wi-Fi is off\n", run.Error);
+    }
+
+    [Fact]
+    public void A_kit_is_not_changed_by_who_stands_in_it()
+    {
+        string kit = FileIn("kit");
+        Assert.Equal(0, GwProcess.Run("provision", "node", "h17/attic", "--kit", kit, "--broker", "b", "--ssid", "Home", "--open-wifi").ExitCode);
+
+        foreach ((string folder, string name) in (((string, string)[])[(kit, "."), (Path.Combine(kit, "nodes/attic"), "../..")]))
+        {
+            GwResult run = GwProcess.RunIn(folder, "provision", "node", "h17/hall", "--kit", name, "--ssid", "Home", "--open-wifi");
+
+            Assert.Equal($"gw: {kit} is replaced as a whole: run this from outside it\n", run.Error);
+            Assert.Equal(2, run.ExitCode);
+        }
+
+        Assert.Equal(["attic"], Directory.EnumerateDirectories(Path.Combine(kit, "nodes")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_broker_on_this_machine_is_told_from_one_that_boards_reach()
+    {
+        GwResult run = GwProcess.Run("provision", "node", "h17/attic", "--kit", FileIn("kit"), "--broker", "localhost", "--ssid", "Home", "--open-wifi");
+
+        Assert.Contains("localhost is this machine itself: to a board it is the board", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
