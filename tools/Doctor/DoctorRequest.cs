@@ -1,3 +1,4 @@
+using System.Net;
 using GatewayAgent.Mosquitto;
 
 namespace GatewayAgent.Doctor;
@@ -45,6 +46,9 @@ public sealed record DoctorRequest
 
     /// <summary>How long a network may take for one answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The name service of this machine.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>The clock of this machine.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -11,7 +11,7 @@ public static class ExaminationText
         if (examination.First is { } first)
         {
             text.Append(HeadLine(examination)).Append('\n');
-            text.Append($"  how it is known: {first.Verdict.Known}\n  what to do:      {first.Verdict.Todo}\n");
+            text.Append($"  how it is known: {Plain(first.Verdict.Known)}\n  what to do:      {Plain(first.Verdict.Todo)}\n");
         }
         else
         {
@@ -26,8 +26,11 @@ public static class ExaminationText
 
     /// <summary>What is wrong first, in a line.</summary>
     public static string HeadLine(Examination examination) => examination.First is { } first
-        ? $"{first.Check}: {first.Verdict.Text}"
+        ? $"{first.Check}: {Plain(first.Verdict.Text)}"
         : examination.Of(Outcome.Fine).Any() ? $"{examination.Subject}: nothing wrong was found" : $"{examination.Subject}: nothing could be checked";
+
+    // Nodes, brokers and certificates are quoted: nothing of that is for the terminal to obey.
+    private static string Plain(string? text) => string.Concat((text ?? "").Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     private static void Append(StringBuilder text, string title, IEnumerable<Finding> findings)
     {
@@ -41,7 +44,7 @@ public static class ExaminationText
         text.Append('\n').Append(title).Append('\n');
         foreach (Finding finding in all)
         {
-            text.Append($"  {finding.Check.PadRight(width)}  {finding.Verdict.Text}\n");
+            text.Append($"  {finding.Check.PadRight(width)}  {Plain(finding.Verdict.Text)}\n");
         }
     }
 }

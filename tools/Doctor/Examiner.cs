@@ -10,7 +10,7 @@ public static class Examiner
     // From the cable to the collector: what comes first spoils what comes after it.
     private static readonly Check[] _way =
     [
-        new PortCheck(), new BoardCheck(), new ImageCheck(), new FlashCheck(), new SettingsCheck(), new CertificatesCheck(), new ProgramCheck(), new WifiCheck(),
+        new PortCheck(), new BoardCheck(), new ImageCheck(), new FlashCheck(), new OwnClockCheck(), new SettingsCheck(), new CertificatesCheck(), new ProgramCheck(), new WifiCheck(),
         new NameCheck(), new ConnectionCheck(), new TlsCheck(), new LoginCheck(), new AccessCheck(), new TopicCheck(), new OnlineCheck(), new BootsCheck(),
         new RadioCheck(), new ConfigCheck(), new ReportsCheck(), new ClockCheck(), new LossesCheck(), new CollectorCheck(), new StoreCheck(),
     ];
@@ -35,7 +35,10 @@ public static class Examiner
         Task<ImageEvidence?> image = board.ContinueWith(heard => ImageProbe.Look(request, heard.GetAwaiter().GetResult(), cancel), cancel);
         Task<BrokerEvidence?> asNode = Task.Run(() => own == null ? null : BrokerProbe.Look(own, true, name, request, cancel), cancel);
         Task<BrokerEvidence?> asUser = Task.Run(() => request.Broker == null ? null : BrokerProbe.Look(request.Broker, false, name, request, cancel), cancel);
-        Task<StoreEvidence?> store = Task.Run(() => StoreProbe.Look(request.Store, name), cancel);
+
+        // Afterwards: what came while it was listened to must be there.
+        Task<StoreEvidence?> store = Task.WhenAll(asNode, asUser).ContinueWith(
+            _ => StoreProbe.Look(request.Store, name, (asUser.Result?.Talk ?? asNode.Result?.Talk)?.Reports ?? [], cancel), cancel);
         Task<CollectorEvidence?> collector = Task.Run(() => CollectorProbe.Look(request, cancel), cancel);
         Task.WhenAll(board, image, asNode, asUser, store, collector).GetAwaiter().GetResult();
         return new Evidence

@@ -10,7 +10,7 @@ internal sealed class BootsCheck() : Check("boots")
 
     public override Verdict Judge(Evidence evidence)
     {
-        if (evidence.Talk?.State is not { Status: State.Types.Status.Online } state)
+        if ((evidence.Talk is { Boots: > 1, Birth: { } last } ? last : evidence.Talk?.State) is not { Status: State.Types.Status.Online } state)
         {
             return Verdict.Unknown("the node is not there to tell");
         }
@@ -22,7 +22,7 @@ internal sealed class BootsCheck() : Check("boots")
                     $"{evidence.Name} is in safe mode: after three quick crashes it measures nothing for an hour",
                     $"its birth message: {start}",
                     "see why it crashes, on a cable: ./gw monitor; an image that does not belong to the agent is the usual cause")
-            : evidence.Talk.Boots > 1
+            : evidence.Talk!.Boots > 1
                 ? Verdict.Wrong(
                     $"{evidence.Name} restarts again and again: {evidence.Talk.Boots} boots in {Ago.Of(evidence.Talk.Listened)}",
                     $"its birth messages; the last: {start}",

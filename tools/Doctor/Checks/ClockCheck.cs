@@ -2,20 +2,14 @@ using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Doctor.Checks;
 
-/// <summary>Clocks agree: the node's, the collector's, and this machine's.</summary>
+/// <summary>The node's clock agrees with this machine's.</summary>
 internal sealed class ClockCheck() : Check("clock")
 {
     // A report's way may take seconds; what is measured in minutes is a clock that was never set or never corrected.
-    private const int MostSeconds = 120;
+    internal const int MostSeconds = 120;
 
     public override Verdict Judge(Evidence evidence)
     {
-        if (evidence.Collector?.Date is { } theirs && Math.Abs((evidence.Now - theirs).TotalSeconds) > MostSeconds)
-        {
-            return Verdict.Wrong(
-                $"this machine's clock and the collector's differ by {Ago.Of((evidence.Now - theirs).Duration())}", $"here {Ago.Clock(evidence.Now)}, there {Ago.Clock(theirs)}", "set both by NTP");
-        }
-
         if ((Latest.Live(evidence) ?? Stored(evidence)) is not var (at, report))
         {
             return evidence.Talk?.State is { Status: State.Types.Status.Online, HasBootTime: true } birth && birth.BootTime > evidence.Now.ToUnixTimeSeconds() + MostSeconds

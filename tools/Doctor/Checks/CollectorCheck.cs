@@ -10,6 +10,10 @@ internal sealed class CollectorCheck() : Check("collector")
         null => Verdict.Unknown("give its address with --collector"),
         { Problem: { } problem } => Verdict.Wrong(
             $"the collector does not answer at {evidence.Request.Collector}", problem, "start it (./gw collect --listen …), or correct the address; nodes keep what they measure meanwhile"),
+        { IsForbidden: true } when evidence.Request.Token != null => Verdict.Wrong(
+            "the collector does not take this token",
+            $"{evidence.Request.Collector} refuses it: expired, taken back, or not of an operator of all homes",
+            "have another one made (./gw token --help) and name its file with --token-file"),
         { IsForbidden: true } => Verdict.Unknown("it wants the token of an operator: --token-file"),
         { Problems: { Count: > 0 } problems } => Verdict.Wrong(
             $"the collector is not ready: {string.Join(' ', problems)}", $"{evidence.Request.Collector} /health/ready", "see its log; docs/operations says what each means"),

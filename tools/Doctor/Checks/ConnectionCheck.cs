@@ -11,8 +11,8 @@ internal sealed class ConnectionCheck() : LogCheck("connection", Stage.Connectio
         {
             return Verdict.Wrong(
                 $"{lost.Address}: {lost.ConnectionProblem}",
-                "a TCP connection from this machine",
-                "see that the broker runs and which ports it listens at (1883, with TLS 8883), then look for a firewall on the way");
+                $"a TCP connection from this machine to {string.Join(", ", lost.Addresses.Select(address => address.ToString()))}",
+                "see that this is the broker's address, that it runs and which ports it listens at (1883, with TLS 8883), then look for a firewall on the way");
         }
 
         return evidence.Ways.FirstOrDefault(way => way.NameProblem == null) is { } way

@@ -21,6 +21,12 @@ internal sealed class LoginCheck() : LogCheck("login", Stage.Login)
     // MQTT 3.1.1, table 3.1, and MQTT 5.0, table 3-1.
     private static Verdict Refusal(BrokerEvidence way) => way.LoginCode switch
     {
+        _ when way.IsSilent => Wrong(
+            way,
+            $"{way.Address} takes connections, and does not answer",
+            way.Options.Tls == null ? "if this is its port for TLS, give --cafile; otherwise something else listens there, or the broker hangs" : "the broker hangs: see its log and its disk, then restart it"),
+        5 or 135 when way is { IsNode: true, Options: { UserName: null, Tls: not { CertificateFile: not null } } } => Wrong(
+            way, "the node has neither password nor certificate, and the broker lets nobody in without a name", "provision the node again for this broker: ./gw provision"),
         5 or 135 when way.Options is { UserName: null, Tls: not { CertificateFile: not null } } =>
             Wrong(way, "the broker lets nobody in without a name", "give --user and --password-file, or --cert and --key"),
         4 or 134 or 5 or 135 when way.Options.Password != null => Wrong(

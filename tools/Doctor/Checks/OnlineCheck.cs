@@ -9,9 +9,16 @@ internal sealed class OnlineCheck() : Check("online")
     {
         null when evidence.Talk == null && evidence.Store?.Status?.Status is { } status => Stored(evidence, status),
         null => Verdict.Unknown("there is no state of it"),
+        _ when evidence.Talk.Boots > 1 => Verdict.Unknown("it restarts: see boots"),
+        { Status: var status } when evidence.Talk.Departures > (status == State.Types.Status.Online ? 0 : 1) => ComesAndGoes(evidence, evidence.Talk),
         { Status: State.Types.Status.Online } => Verdict.Fine("the broker holds the node for connected"),
         _ => Offline(evidence, "the broker keeps the will that it publishes when a connection breaks"),
     };
+
+    private static Verdict ComesAndGoes(Evidence evidence, Probes.NodeTalk talk) => Verdict.Wrong(
+        $"{evidence.Name} comes and goes: its connection broke {talk.Departures} times in {Ago.Of(talk.Listened)}",
+        "births and wills of one and the same boot, while it was listened to",
+        $"see the broker's log: 'already connected, closing old connection' is another client that calls itself '{evidence.Node}', such as a second board with the same files; otherwise the node's Wi-Fi breaks");
 
     private static Verdict Stored(Evidence evidence, State.Types.Status status) => status == State.Types.Status.Online
         ? Verdict.Fine("when the store heard of it last")

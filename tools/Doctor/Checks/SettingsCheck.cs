@@ -28,8 +28,10 @@ internal sealed class SettingsCheck() : LogCheck("settings", Stage.Settings)
             $"home and node in {files.PathOf(ProvisionedSettings.FileName)}",
             "name the node or the folder that is meant; a node that has them speaks under that name");
 
+    // By another name or address it may be the same.
     private static Verdict? OtherBroker(Evidence evidence, FileEvidence files) =>
-        evidence.Request.Broker is not { } broker || (broker.Host == files.Settings!.BrokerHost && broker.Port == files.Settings.BrokerPort) ? null : Verdict.Wrong(
+        evidence.Request.Broker is not { } broker
+        || (broker.Port == files.Settings!.BrokerPort && (broker.Host == files.Settings.BrokerHost || evidence.AsNode?.Addresses.Intersect(evidence.AsUser!.Addresses).Any() == true)) ? null : Verdict.Wrong(
             $"the node is sent to {files.Settings!.BrokerHost}:{files.Settings.BrokerPort}, and {broker.Host}:{broker.Port} was named here",
             $"brokerHost and brokerPort in {files.PathOf(ProvisionedSettings.FileName)}, and --broker",
             "if both are the same broker, name it here as the node does; otherwise provision the node with the right one");

@@ -14,7 +14,7 @@ internal sealed class StoreCheck() : Check("store")
         _ when evidence.Home == null => Verdict.Unknown("no node was named"),
         { Rejected: [var newest, ..] } store when newest.ReceivedAt >= (store.Status?.ReceivedAt ?? default) => Refused(evidence, store, newest),
         { Status: null } store => Missing(evidence, store),
-        { } store => Stopped(evidence, store) ?? Verdict.Fine(Text(evidence, store.Status!)),
+        { } store => Stopped(evidence, store) ?? NotStored(evidence, store) ?? Verdict.Fine(Text(evidence, store.Status!)),
     };
 
     private static Verdict Refused(Evidence evidence, StoreEvidence store, RejectedPayload newest) => Verdict.Wrong(
@@ -42,6 +42,14 @@ internal sealed class StoreCheck() : Check("store")
                 "see that the collector runs, is connected, and can write: --collector URL asks it")
             : null;
     }
+
+    // It came to the broker, and to no further.
+    private static Verdict? NotStored(Evidence evidence, StoreEvidence store) => Latest.Live(evidence) is var (at, report) && !store.Has(at, report)
+        ? Verdict.Wrong(
+            $"report {report.Sequence} came to the broker, and the store does not get it",
+            $"it was heard there; {Text(evidence, store.Status!)}",
+            "see that the collector runs, is connected to this very broker, and may read the node's branch: --collector asks it; others of its nodes may be stored all the same")
+        : null;
 
     private static string Text(Evidence evidence, NodeStatus status) => status is { Report: { } report, ReceivedAt: { } at }
         ? $"stored up to report {report.Sequence} of boot {report.BootId:x8}, {Ago.Of(evidence.Now - at)} ago; what is stored is acknowledged"

@@ -20,8 +20,15 @@ internal sealed class TopicCheck() : Check("topic")
             return Verdict.Wrong($"what the broker keeps as the state of {evidence.Name} is none", talk.StateProblem, "see what writes to that topic; the agent's state is a protobuf of agent.proto");
         }
 
-        return talk.State != null ? Verdict.Fine($"the broker keeps a state of {evidence.Name}") : Missing(evidence, talk);
+        return talk.State == null ? Missing(evidence, talk) : Moved(evidence, talk) ?? Verdict.Fine($"the broker keeps a state of {evidence.Name}");
     }
+
+    // An id is one node's, whatever its home: its old branch keeps the will of then.
+    private static Verdict? Moved(Evidence evidence, Probes.NodeTalk talk) =>
+        evidence.IsOnline || talk.Neighbours.FirstOrDefault(one => one.IsOnline && one.Name.Split('/')[1] == evidence.Node).Name is not { } now ? null : Verdict.Wrong(
+            $"the node is at the broker as {now} (online), not as {evidence.Name}",
+            $"the broker keeps a birth of gw/v1/{now}, and of gw/v1/{evidence.Name} an old will",
+            "correct home in its agent.json, or ask for it by the name it has and clear what the old branch keeps");
 
     private static Verdict Missing(Evidence evidence, Probes.NodeTalk talk)
     {

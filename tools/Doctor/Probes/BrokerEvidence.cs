@@ -24,10 +24,16 @@ internal sealed record BrokerEvidence
     /// <summary>Null without TLS, or when it was not reached.</summary>
     public TlsEvidence? Tls { get; init; }
 
+    /// <summary>As a node speaks: TLS 1.2 only; tried where the handshake chose a later one.</summary>
+    public bool Speaks12 { get; init; } = true;
+
     /// <summary>Why the broker did not let us in, and its code (CONNACK), 0 = none.</summary>
     public string? LoginProblem { get; init; }
 
     public int LoginCode { get; init; }
+
+    /// <summary>The broker did not answer at all.</summary>
+    public bool IsSilent { get; init; }
 
     /// <summary>What was heard once it had; null = it had not.</summary>
     public NodeTalk? Talk { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using GatewayAgent.App;
 using GatewayAgent.Mosquitto;
 
@@ -17,7 +18,7 @@ internal static class BrokerProbe
     {
         Host = settings.BrokerHost,
         Port = settings.BrokerPort,
-        UserName = settings.Node,
+        UserName = settings.BrokerPassword == null ? null : settings.Node,
         Password = settings.BrokerPassword,
         Tls = !settings.BrokerTls || settings.BrokerCa == null ? null : new MosquittoTls
         {
@@ -30,7 +31,7 @@ internal static class BrokerProbe
     public static BrokerEvidence Look(MosquittoOptions options, bool isNode, (string Home, string Node)? name, DoctorRequest request, CancellationToken cancel)
     {
         var evidence = new BrokerEvidence { Options = options, IsNode = isNode };
-        evidence = FindAddresses(evidence, request.Patience, cancel);
+        evidence = FindAddresses(evidence, request, cancel);
         if (evidence.NameProblem != null)
         {
             return evidence;
@@ -42,13 +43,14 @@ internal static class BrokerProbe
             : LogIn(evidence, name, request, cancel);
     }
 
-    private static BrokerEvidence FindAddresses(BrokerEvidence evidence, TimeSpan patience, CancellationToken cancel)
+    private static BrokerEvidence FindAddresses(BrokerEvidence evidence, DoctorRequest request, CancellationToken cancel)
     {
+        TimeSpan patience = request.Patience;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         end.CancelAfter(patience);
         try
         {
-            IPAddress[] found = Dns.GetHostAddressesAsync(evidence.Options.Host, end.Token).WaitAsync(end.Token).GetAwaiter().GetResult();
+            IPAddress[] found = request.Resolve(evidence.Options.Host, end.Token).WaitAsync(end.Token).GetAwaiter().GetResult();
             return found.Length > 0 ? evidence with { Addresses = found } : evidence with { NameProblem = "it has no address" };
         }
         catch (SocketException e)
@@ -63,15 +65,18 @@ internal static class BrokerProbe
 
     private static BrokerEvidence Connect(BrokerEvidence evidence, TimeSpan patience, CancellationToken cancel)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        end.CancelAfter(patience);
-        using var client = new TcpClient();
         var watch = Stopwatch.StartNew();
         try
         {
-            client.ConnectAsync([.. evidence.Addresses], evidence.Options.Port, end.Token).AsTask().GetAwaiter().GetResult();
+            using TcpClient client = Dial(evidence, patience, cancel);
             evidence = evidence with { ConnectionTime = watch.Elapsed };
-            return evidence.Options.Tls == null ? evidence : evidence with { Tls = TlsProbe.Look(client, evidence.Options, patience, cancel) };
+            if (evidence.Options.Tls == null)
+            {
+                return evidence;
+            }
+
+            evidence = evidence with { Tls = TlsProbe.Look(client, evidence.Options, SslProtocols.None, patience, cancel) };
+            return evidence.IsNode && evidence.Tls.Protocol > SslProtocols.Tls12 ? evidence with { Speaks12 = Speaks12(evidence, patience, cancel) } : evidence;
         }
         catch (SocketException e)
         {
@@ -81,6 +86,30 @@ internal static class BrokerProbe
         {
             return evidence with { ConnectionProblem = $"no answer within {patience.TotalSeconds:0} s" };
         }
+    }
+
+    private static TcpClient Dial(BrokerEvidence evidence, TimeSpan patience, CancellationToken cancel)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        end.CancelAfter(patience);
+        var client = new TcpClient();
+        try
+        {
+            client.ConnectAsync([.. evidence.Addresses], evidence.Options.Port, end.Token).AsTask().GetAwaiter().GetResult();
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private static bool Speaks12(BrokerEvidence evidence, TimeSpan patience, CancellationToken cancel)
+    {
+        using TcpClient client = Dial(evidence, patience, cancel);
+        TlsEvidence tls = TlsProbe.Look(client, evidence.Options, SslProtocols.Tls12, patience, cancel);
+        return tls.Protocol == SslProtocols.Tls12 || tls.IsSilent || (tls.IsAlert && !tls.IsOtherVersion);
     }
 
     private static BrokerEvidence LogIn(BrokerEvidence evidence, (string Home, string Node)? name, DoctorRequest request, CancellationToken cancel)
@@ -100,7 +129,7 @@ internal static class BrokerProbe
         }
         catch (MosquittoException e)
         {
-            return evidence with { LoginProblem = e.Message };
+            return Failed(evidence, e);
         }
     }
 
@@ -116,7 +145,11 @@ internal static class BrokerProbe
         }
         catch (MosquittoException e)
         {
-            return evidence with { LoginProblem = e.Message };
+            return Failed(evidence, e);
         }
     }
+
+    // Without a code it is not the library's: the time was over.
+    private static BrokerEvidence Failed(BrokerEvidence evidence, MosquittoException e) =>
+        evidence with { LoginProblem = e.Message, IsSilent = e.Code == 0 && e is not MosquittoUnreachableException };
 }

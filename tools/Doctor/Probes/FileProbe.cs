@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayAgent.App;
 using GatewayAgent.Control;
+using GatewayAgent.Provisioning.Nodes;
 using nanoFramework.Json;
 
 namespace GatewayAgent.Doctor.Probes;
@@ -10,6 +11,13 @@ namespace GatewayAgent.Doctor.Probes;
 /// <summary>Reads a node's files as its firmware will, and looks at the certificates, without any network.</summary>
 internal static class FileProbe
 {
+    private const string Request = "client.csr";
+
+    private static readonly CertificateProblem _waiting = new(
+        $"{ProvisionedCertificates.CertificateFile} is missing: the node waits for it",
+        $"there is a request for it, {Request}, and no certificate",
+        "have the request signed by your authority, then: ./gw provision import FILE --kit KIT");
+
     public static FileEvidence? Look(string? folder, DateTimeOffset now)
     {
         if (folder == null)
@@ -24,9 +32,14 @@ internal static class FileProbe
             settings.BrokerCa = Text(folder, ProvisionedCertificates.AuthorityFile);
             settings.ClientCertificate = Text(folder, ProvisionedCertificates.CertificateFile);
             settings.ClientKey = Text(folder, ProvisionedCertificates.KeyFile);
-            problem = settings.Validate();
         }
 
+        if (settings is { ClientCertificate: null } && File.Exists(Path.Combine(folder, Request)))
+        {
+            return new FileEvidence(folder, null, unknown, settings, _waiting, []);
+        }
+
+        problem = settings?.Validate() ?? problem;
         var found = new List<(string, X509Certificate2)>();
         CertificateProblem? certificates = settings == null ? null : CertificateFiles.Check(settings, now, found);
         return new FileEvidence(folder, problem, unknown, settings, certificates, found);
@@ -48,7 +61,7 @@ internal static class FileProbe
                 return (null, $"{ProvisionedSettings.FileName} is no JSON object", null);
             }
 
-            string? unknown = members.Select(member => member.Key).FirstOrDefault(name => typeof(ProvisionedSettings).GetProperty(name) == null);
+            string? unknown = SettingsTemplate.Unknown(members);
             var provisioned = (ProvisionedSettings)JsonConvert.DeserializeObject(text, typeof(ProvisionedSettings));
             return (provisioned.ToSettings(), null, unknown);
         }

@@ -141,7 +141,9 @@ internal sealed class NodeEar : IDisposable
     {
         var watch = Stopwatch.StartNew();
         WaitFor(() => false, _retained, cancel);
-        if (_talk.State is { Status: State.Types.Status.Online })
+
+        // One that is gone may come, and go again.
+        if (_talk.State != null)
         {
             TimeSpan whole = _question == null ? _request.Listen : _answer;
             WaitFor(() => _reports.Any(report => report.Item2.Message is { Replayed: false }) || _talk.Answer is { IsGood: false }, whole - watch.Elapsed, cancel);
@@ -216,7 +218,14 @@ internal sealed class NodeEar : IDisposable
             _boots.Add(birth.BootId);
         }
 
-        _talk = _talk with { State = reading.Message ?? _talk.State, StateProblem = reading.IsSound ? null : reading.Reason };
+        bool goes = _talk.State?.Status == State.Types.Status.Online && reading.Message?.Status == State.Types.Status.Offline;
+        _talk = _talk with
+        {
+            State = reading.Message ?? _talk.State,
+            Birth = reading.Message is { Status: State.Types.Status.Online } came ? came : _talk.Birth,
+            Departures = _talk.Departures + (goes ? 1 : 0),
+            StateProblem = reading.IsSound ? null : reading.Reason,
+        };
     }
 
     private void TakeAnswer(string leaf, byte[] payload)

@@ -11,6 +11,12 @@ internal sealed record NodeTalk
     /// <summary>What the broker keeps of the node's birth, or its will; null = nothing.</summary>
     public State? State { get; init; }
 
+    /// <summary>The last birth that was told; null = none.</summary>
+    public State? Birth { get; init; }
+
+    /// <summary>Times that it was there and went while it was listened to.</summary>
+    public int Departures { get; init; }
+
     /// <summary>What the state said that is no state.</summary>
     public string? StateProblem { get; init; }
 

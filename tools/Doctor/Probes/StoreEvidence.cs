@@ -1,4 +1,5 @@
 using GatewayAgent.Collector.Store;
+using GatewayAgent.Protocol;
 
 namespace GatewayAgent.Doctor.Probes;
 
@@ -15,5 +16,12 @@ internal sealed record StoreEvidence(
     DateTimeOffset? Newest,
     IReadOnlyList<RejectedPayload> Rejected)
 {
+    // Between the clocks of a collector and of who asks.
+    private static readonly TimeSpan _slack = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether a report of the node that came to the broker is stored, or a later one.</summary>
+    public bool Has(DateTimeOffset at, Report report) => Status is { Report: { } stored, ReceivedAt: { } received }
+        && (stored.BootId == report.BootId ? stored.Sequence >= report.Sequence : received >= at - _slack);
+
     public static StoreEvidence Unreadable(string why) => new(why, null, [], null, []);
 }

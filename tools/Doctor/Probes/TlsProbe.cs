@@ -10,42 +10,69 @@ namespace GatewayAgent.Doctor.Probes;
 /// <summary>Shakes hands with a broker to look at its certificate; whether to trust it is judged, not enforced.</summary>
 internal static class TlsProbe
 {
-    public static TlsEvidence Look(TcpClient connection, MosquittoOptions options, TimeSpan patience, CancellationToken cancel)
+    /// <param name="connection">To the broker.</param>
+    /// <param name="protocols">None = whatever both sides can.</param>
+    public static TlsEvidence Look(TcpClient connection, MosquittoOptions options, SslProtocols protocols, TimeSpan patience, CancellationToken cancel)
     {
-        X509Certificate2? certificate = null;
-        SslPolicyErrors errors = SslPolicyErrors.None;
-        bool isTrusted = false;
         X509Certificate2Collection authorities = [];
+        X509CertificateCollection own;
+        try
+        {
+            authorities.ImportFromPemFile(options.Tls!.CaFile!);
+            own = options.Tls.CertificateFile == null ? [] : [X509Certificate2.CreateFromPemFile(options.Tls.CertificateFile, options.Tls.KeyFile)];
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return new TlsEvidence { OwnProblem = e.Message };
+        }
+
+        return authorities.Count == 0
+            ? new TlsEvidence { OwnProblem = $"{options.Tls.CaFile} holds no certificate in PEM" }
+            : Shake(connection, options.Host, authorities, own, protocols, patience, cancel);
+    }
+
+    private static TlsEvidence Shake(
+        TcpClient connection,
+        string host,
+        X509Certificate2Collection authorities,
+        X509CertificateCollection own,
+        SslProtocols protocols,
+        TimeSpan patience,
+        CancellationToken cancel)
+    {
+        // What was seen counts also when there is no agreement in the end.
+        var seen = new TlsEvidence();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         end.CancelAfter(patience);
         try
         {
-            authorities.ImportFromPemFile(options.Tls!.CaFile!);
             using var stream = new SslStream(connection.GetStream(), leaveInnerStreamOpen: true, (_, given, chain, found) =>
             {
-                certificate = given == null ? null : X509CertificateLoader.LoadCertificate(given.Export(X509ContentType.Cert));
-                errors = found;
-                isTrusted = certificate != null && IsFrom(certificate, chain, authorities);
+                seen = given == null ? seen : Seen(X509CertificateLoader.LoadCertificate(given.Export(X509ContentType.Cert)), chain, authorities, found);
                 return true;
             });
-            var client = new SslClientAuthenticationOptions { TargetHost = options.Host, ClientCertificates = Own(options.Tls) };
+            var client = new SslClientAuthenticationOptions { TargetHost = host, ClientCertificates = own, EnabledSslProtocols = protocols };
             stream.AuthenticateAsClientAsync(client, end.Token).GetAwaiter().GetResult();
-            return new TlsEvidence(null, certificate, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch), isTrusted, stream.SslProtocol.ToString());
+            return seen with { Protocol = stream.SslProtocol };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Failed($"no answer to a TLS handshake within {patience.TotalSeconds:0} s");
+            return seen with { IsSilent = true, HandshakeProblem = $"no answer to a TLS handshake within {patience.TotalSeconds:0} s" };
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
+        catch (Exception e) when (e is AuthenticationException or IOException)
         {
-            return Failed((e.InnerException ?? e).Message);
+            return seen with { HandshakeProblem = e.GetBaseException().Message };
         }
-
-        // A broker that misses our certificate has shown its own before.
-        TlsEvidence Failed(string why) => new(why, certificate, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch), isTrusted, null);
     }
 
-    private static bool IsFrom(X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities)
+    private static TlsEvidence Seen(X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities, SslPolicyErrors errors) => new()
+    {
+        Certificate = certificate,
+        IsForName = !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch),
+        Authorities = WayTo(authorities, certificate, sent),
+    };
+
+    private static X509Certificate2[] WayTo(X509Certificate2Collection authorities, X509Certificate2 certificate, X509Chain? sent)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -58,9 +85,7 @@ internal static class TlsProbe
         }
 
         // An authority in the middle may be the one that is trusted.
-        return chain.Build(certificate) && chain.ChainElements.Any(element => authorities.Contains(element.Certificate));
+        bool leads = chain.Build(certificate) && chain.ChainElements.Any(element => authorities.Contains(element.Certificate));
+        return leads ? [.. chain.ChainElements.Skip(1).Select(element => X509CertificateLoader.LoadCertificate(element.Certificate.RawData))] : [];
     }
-
-    private static X509CertificateCollection Own(MosquittoTls tls) =>
-        tls.CertificateFile == null ? [] : [X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)];
 }

@@ -65,7 +65,7 @@ public sealed class SettingsTemplate
 
             string? problem = members.Select(member => member.Key).FirstOrDefault(_given.Contains) is { } given
                 ? $"{given}: is given for each node, not here"
-                : Unknown(members, typeof(ProvisionedSettings), "") is { } unknown ? $"{unknown}: the firmware knows no such setting" : Unreadable(text);
+                : Unknown(members) is { } unknown ? $"{unknown}: the firmware knows no such setting" : Unreadable(text);
             return (new SettingsTemplate(members), problem);
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
@@ -73,6 +73,9 @@ public sealed class SettingsTemplate
             return (null, $"is not JSON ({fault.Message})");
         }
     }
+
+    /// <returns>The first member of an <c>agent.json</c> that the firmware does not know, dotted where it is an inner one; null = it knows all.</returns>
+    public static string? Unknown(JsonObject members) => Unknown(members, typeof(ProvisionedSettings), "");
 
     private static string? Unknown(JsonObject members, Type type, string prefix)
     {

@@ -1,10 +1,18 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GatewayAgent.App;
 using GatewayAgent.Doctor;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
+using GatewayAgent.Provisioning.Kits;
 using GatewayAgent.Tests.Collector;
+using GatewayAgent.Tests.Provisioning;
 using GatewayAgent.Tests.Support;
 using Google.Protobuf;
 
@@ -119,6 +127,63 @@ internal sealed class DoctorBench : IDisposable
         return folder;
     }
 
+    /// <summary>The files of a node that was revoked after it had got them, and the broker of its kit.</summary>
+    public string RevokedFiles()
+    {
+        int port = LoopbackPort.Find();
+        KitLab kit = Keep(new KitLab { Request = new KitRequest { Host = "127.0.0.1", Port = port } });
+        kit.Provision(KitLab.Plan(HomeId, NodeId), KitLab.Plan(HomeId, "hall"));
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "stolen")).FullName;
+        foreach (string file in Directory.EnumerateFiles(kit.InKit($"nodes/{NodeId}")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        kit.Revoke(false, NodeId);
+        Keep(new KitBroker(kit, port));
+        return folder;
+    }
+
+    /// <summary>The files of a node whose certificate an operator's authority has yet to sign.</summary>
+    public string WaitingFiles()
+    {
+        KitLab kit = Keep(new KitLab { Request = new KitRequest { Host = "127.0.0.1", AuthorityFile = Authority.CertificateFile } });
+        kit.Provision(KitLab.Plan(HomeId, NodeId));
+        return kit.InKit($"nodes/{NodeId}");
+    }
+
+    /// <summary>A port that takes connections, and says nothing.</summary>
+    public int Silence()
+    {
+        var listener = Keep(new TcpListener(IPAddress.Loopback, 0));
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A port that speaks TLS 1.3 and nothing older.</summary>
+    public int Tls13(LabIdentity identity)
+    {
+        var listener = Keep(new TcpListener(IPAddress.Loopback, 0));
+        listener.Start();
+        _ = Shake(listener, X509Certificate2.CreateFromPem(identity.Certificate, identity.Key));
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A broker with a certificate that is good, of an authority whose time is over.</summary>
+    public DoctorRequest AtExpiredAuthority()
+    {
+        using CertificateAuthority authority = CertificateAuthority.Create("old", Now.AddDays(-9), Now.AddDays(9));
+        IssuedCertificate issued = authority.IssueBroker(["127.0.0.1"], Now.AddDays(-2), Now.AddDays(2));
+        using X509Certificate2 expired = Renamed(authority.Certificate).CreateSelfSigned(Now.AddDays(-9), Now.AddDays(-1));
+        string Written(string name, string text) => PrivateFile.Write(Path.Combine(_folder.FullName, name), text);
+        var identity = new LabIdentity(issued.Certificate, issued.Key, Written("old.pem", issued.Certificate), Written("old.key", issued.Key));
+        MosquittoBroker broker = TlsBroker(identity);
+        return Request with
+        {
+            Broker = new MosquittoOptions { Host = "127.0.0.1", Port = broker.Port, Tls = new MosquittoTls { CaFile = Written("old-ca.pem", expired.ExportCertificatePem()) } },
+        };
+    }
+
     /// <summary>A board that writes this while it is heard, and answers when its runtime is asked.</summary>
     public string Board(bool isAnswering, params string[] lines) => Keep(new FakeBoard(isAnswering, lines)).Path;
 
@@ -175,9 +240,9 @@ internal sealed class DoctorBench : IDisposable
         Broker = new MosquittoOptions { Host = "127.0.0.1", Port = broker.Port, UserName = user, Password = password },
     };
 
-    public DoctorRequest AtTls(MosquittoBroker broker, LabAuthority? trusted = null) => Request with
+    public DoctorRequest AtTls(MosquittoBroker broker, LabAuthority? trusted = null, string host = "127.0.0.1") => Request with
     {
-        Broker = new MosquittoOptions { Host = "127.0.0.1", Port = broker.Port, Tls = new MosquittoTls { CaFile = (trusted ?? Authority).CertificateFile } },
+        Broker = new MosquittoOptions { Host = host, Port = broker.Port, Tls = new MosquittoTls { CaFile = (trusted ?? Authority).CertificateFile } },
     };
 
     public void Dispose()
@@ -188,6 +253,42 @@ internal sealed class DoctorBench : IDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    // The same authority by name, key and extensions.
+    private static CertificateRequest Renamed(X509Certificate2 authority)
+    {
+        CertificateRequest request = new(authority.SubjectName, authority.GetECDsaPrivateKey()!, HashAlgorithmName.SHA256);
+        foreach (X509Extension extension in authority.Extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        return request;
+    }
+
+    // Until the listener is stopped.
+    private static async Task Shake(TcpListener listener, X509Certificate2 certificate)
+    {
+        using X509Certificate2 own = certificate;
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync();
+                using var stream = new SslStream(client.GetStream());
+                try
+                {
+                    await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own, EnabledSslProtocols = SslProtocols.Tls13 });
+                }
+                catch (Exception e) when (e is AuthenticationException or IOException)
+                {
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+        }
     }
 
     private MosquittoClient Client(MosquittoBroker broker, string? user)

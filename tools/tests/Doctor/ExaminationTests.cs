@@ -1,8 +1,12 @@
 using System.Text.Json;
 using GatewayAgent.Doctor;
+using GatewayAgent.Doctor.Probes;
 using GatewayAgent.Mosquitto;
+using GatewayAgent.Provisioning.Kits;
 using GatewayAgent.Tests.Portal;
+using GatewayAgent.Tests.Provisioning;
 using GatewayAgent.Tests.Support;
+using Google.Protobuf;
 using static GatewayAgent.Tests.Doctor.DoctorBench;
 
 namespace GatewayAgent.Tests.Doctor;
@@ -96,6 +100,62 @@ public sealed class ExaminationTests
         JsonElement json = JsonDocument.Parse(ExaminationJson.Of(examination)).RootElement;
         Assert.Equal("login", json.GetProperty("first").GetString());
         Assert.Equal(["unknown", "wrong", "wrong", "fine"], json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("outcome").GetString()!));
+    }
+
+    [BrokerFact]
+    public void The_same_broker_by_another_name_is_not_another_broker()
+    {
+        using var bench = new DoctorBench();
+        MosquittoBroker broker = bench.Broker();
+        bench.Retain(broker, Name, Birth);
+        DoctorRequest request = At(broker) with { Files = bench.Files(broker.Port) };
+
+        Examination examination = Examiner.Examine(request with { Broker = request.Broker! with { Host = "localhost" } }, default);
+
+        Assert.Empty(examination.Of(Outcome.Wrong));
+    }
+
+    [BrokerFact]
+    public void A_node_of_a_kit_is_well_by_its_own_files_and_for_the_kits_collector()
+    {
+        using var bench = new DoctorBench();
+        int port = LoopbackPort.Find();
+        using var kit = new KitLab { Request = new KitRequest { Host = "127.0.0.1", Port = port } };
+        kit.Provision(KitLab.Plan(HomeId, NodeId));
+        using var broker = new KitBroker(kit, port);
+        using MosquittoClient node = new(broker.Node(NodeId));
+        var taken = new Inbox<int>();
+        node.Published += taken.Add;
+        node.Connect(TimeSpan.FromSeconds(30));
+        node.Publish($"gw/v1/{Name}/state", Birth.ToByteArray(), retain: true);
+        taken.Take();
+
+        Examination examination = Examiner.Examine(Request with { Files = kit.InKit($"nodes/{NodeId}"), Broker = broker.Collector() }, default);
+
+        Assert.Empty(examination.Of(Outcome.Wrong));
+        Assert.True(node.IsConnected);
+    }
+
+    [Fact]
+    public void A_broker_that_ends_a_handshake_by_an_alert_speaks_tls()
+    {
+        var way = new BrokerEvidence
+        {
+            Options = new MosquittoOptions { Tls = new MosquittoTls() },
+            IsNode = true,
+            Tls = new TlsEvidence { HandshakeProblem = "error:0A000412:SSL routines::sslv3 alert bad certificate" },
+        };
+
+        Assert.Null(TlsJudge.Problem(way, Now));
+        Assert.Contains("speaks no TLS", TlsJudge.Problem(way with { Tls = new TlsEvidence { HandshakeProblem = "Received an unexpected EOF or 0 bytes from the transport stream." } }, Now)!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_node_says_does_not_command_the_terminal()
+    {
+        var examination = new Examination("h/n", [new Finding("boots", Verdict.Wrong("words: \x1B[2J\nFine:", "\r", "\u0085"))]);
+
+        Assert.Equal("boots: words: \uFFFD[2J\uFFFDFine:\n  how it is known: \uFFFD\n  what to do:      \uFFFD\n", ExaminationText.Of(examination));
     }
 
     [BrokerFact]

@@ -42,6 +42,7 @@ public sealed partial class SetUpTests(ITestOutputHelper output)
         line = Times().Replace(line, "DATE");
         line = Spans().Replace(line, "TIME");
         line = Ports().Replace(line, "127.0.0.1:PORT");
+        line = Counts().Replace(line, "N");
         line = Terminals().Replace(line, "/dev/ttyUSB0");
         line = Processes().Replace(line, "PROGRAM (process N)");
         return line.Replace(Path.GetTempPath().TrimEnd('/'), "FOLDER", StringComparison.Ordinal);
@@ -55,6 +56,9 @@ public sealed partial class SetUpTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"127\.0\.0\.1:\d{4,5}\b(?!883)")]
     private static partial Regex Ports();
+
+    [GeneratedRegex(@"(?<=broke )\d+(?= times)")]
+    private static partial Regex Counts();
 
     [GeneratedRegex(@"/dev/pts/\d+")]
     private static partial Regex Terminals();

@@ -1,9 +1,12 @@
+using System.Net;
 using GatewayAgent.Doctor;
 using GatewayAgent.Mosquitto;
 using GatewayAgent.Protocol;
 using GatewayAgent.Provisioning.Serial;
 using GatewayAgent.Tests.Portal;
 using static GatewayAgent.Tests.Doctor.DoctorBench;
+using PortalRole = GatewayAgent.Portal.Access.Role;
+using TokenFile = GatewayAgent.Portal.Access.TokenFile;
 
 namespace GatewayAgent.Tests.Doctor;
 
@@ -12,7 +15,7 @@ internal static class SetUps
 {
     private const string Mscorlib = "mscorlib v100.5.0.24, checksum 0x1549C856";
     private const string Name = $"{HomeId}/{NodeId}", Boot = "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)";
-    private static readonly TimeSpan _now = TimeSpan.Zero, _longAgo = TimeSpan.FromHours(3);
+    private static readonly TimeSpan _now = TimeSpan.Zero, _longAgo = TimeSpan.FromHours(3), _soon = TimeSpan.FromSeconds(1);
 
     public static IReadOnlyDictionary<string, Func<DoctorBench, DoctorRequest>> All { get; } = new Dictionary<string, Func<DoctorBench, DoctorRequest>>
     {
@@ -119,6 +122,64 @@ internal static class SetUps
         ["store without the node"] = bench => Asked(bench, FreshReport()) with { Store = bench.Store((_now, $"{HomeId}/hall", FreshReport())) },
         ["store not there"] = bench => Asked(bench, FreshReport()) with { Store = Path.Combine(Path.GetTempPath(), "no such store.db") },
         ["collector quarantines the reports"] = bench => Kept(bench, Birth) with { Store = bench.Store((_longAgo, Name, Birth), (_now, Name, new Report { BootId = 1 })) },
+
+        // Unusual, or two faults at once: the first on the way is named.
+        ["this machine's clock two years fast"] = bench => Request with
+        {
+            Clock = new ManualClock(Now.AddYears(2)),
+            Files = bench.TlsFiles(8883, bench.Authority.IssueClient(NodeId)),
+            Collector = bench.Keep(PortalFixture.Open(vitals: () => Vitals(isConnected: true))).Url,
+        },
+        ["this machine's clock two years slow"] = bench => Request with
+        {
+            Clock = new ManualClock(Now.AddYears(-2)),
+            Files = bench.TlsFiles(8883, bench.Authority.IssueClient(NodeId)),
+            Store = bench.Store((_longAgo, Name, Birth)),
+        },
+        ["supply too weak, and wrong password"] = bench => At(bench.Broker(BrokerUser.Engineer("eng", "right")), "eng", "wrong") with { Port = bench.Board(false, Boot, "Brownout detector was triggered") },
+        ["files: a field misspelt, and broker down"] = bench => Request with { Files = bench.Files(LoopbackPort.Find(), "\"brokerTls\":false,\"windowSecond\":60") },
+        ["files: an inner field misspelt"] = bench => Request with { Files = bench.Files(1883, "\"brokerTls\":false,\"light\":{\"pn\":48}") },
+        ["files: certificate expired, and broker down"] = bench => Request with { Files = bench.TlsFiles(LoopbackPort.Find(), bench.Authority.IssueClient(NodeId, expired: true)) },
+        ["files: certificate not signed yet"] = bench => Request with { Files = bench.WaitingFiles() },
+        ["broker on IPv6 only"] = bench => Request with { Broker = new MosquittoOptions { Host = "six.example", Port = LoopbackPort.Find() }, Resolve = Leading(IPAddress.IPv6Loopback) },
+        ["broker's name leads to another broker"] = bench => bench.AtTls(bench.TlsBroker(bench.Keep(new LabAuthority()).IssueBroker(["other.example"])), host: "mqtt.example") with { Resolve = Leading(IPAddress.Loopback) },
+        ["broker takes connections and never answers"] = bench => Request with { Broker = new MosquittoOptions { Port = bench.Silence() }, Patience = _soon },
+        ["broker takes connections and never answers, TLS"] = bench => Request with { Broker = new MosquittoOptions { Port = bench.Silence(), Tls = new MosquittoTls { CaFile = bench.Authority.CertificateFile } }, Patience = _soon },
+        ["authority expired, the broker's certificate valid"] = bench => bench.AtExpiredAuthority(),
+        ["broker's certificate expired, and for another name"] = bench => bench.AtTls(bench.TlsBroker(bench.Authority.IssueBroker(["mqtt.example.net"], expired: true))),
+        ["broker speaks TLS 1.3 only"] = bench => Request with { Files = bench.TlsFiles(bench.Tls13(bench.Authority.IssueBroker(["127.0.0.1"])), bench.Authority.IssueClient(NodeId)) },
+        ["own certificate and key do not fit"] = bench =>
+        {
+            DoctorRequest request = bench.AtTls(bench.TlsBroker(bench.Authority.IssueBroker(["127.0.0.1"])));
+            MosquittoTls tls = request.Broker!.Tls! with { CertificateFile = bench.Authority.IssueClient("a").CertificateFile, KeyFile = bench.Authority.IssueClient("b").KeyFile };
+            return request with { Broker = request.Broker with { Tls = tls } };
+        },
+        ["node revoked"] = bench => Request with { Files = bench.RevokedFiles() },
+        ["node without a password at a broker that wants one"] = bench => Request with { Files = bench.Files(bench.Broker(BrokerUser.Node(HomeId, NodeId, "right")).Port) },
+        ["node moved to another home, its old state left behind"] = bench =>
+        {
+            MosquittoBroker broker = bench.Broker();
+            bench.Retain(broker, Name, new State { Status = State.Types.Status.Offline });
+            bench.Retain(broker, "h18/attic", Birth);
+            return At(broker);
+        },
+        ["two nodes of one name throw each other out"] = bench =>
+        {
+            MosquittoBroker broker = bench.Broker();
+            bench.Keep(new QuarrellingNode(broker.Port, Name));
+            bench.Keep(new QuarrellingNode(broker.Port, Name));
+            return At(broker);
+        },
+        ["node offline, and collector down"] = bench => Kept(bench, new State { Status = State.Types.Status.Offline }) with { Collector = new Uri($"http://127.0.0.1:{LoopbackPort.Find()}") },
+        ["collector's token not taken"] = bench =>
+        {
+            PortalFixture portal = bench.Keep(PortalFixture.WithTokens(vitals: () => Vitals(isConnected: true)));
+            return Asked(bench, FreshReport()) with { Collector = portal.Url, Token = TokenFile.Add(portal.TokenFile, "old", PortalRole.Operator, ["*"], SampleHome.Now.AddDays(-1)) };
+        },
+        ["reports at the broker, and no longer stored"] = bench => Asked(bench, FreshReport()) with
+        {
+            Store = bench.Store((_longAgo, Name, Birth), (_longAgo, Name, Changed(report => report.Sequence = 250)), (_now, "h18/hall", FreshReport())),
+        },
     };
 
     internal static DoctorRequest Kept(DoctorBench bench, State state)
@@ -153,6 +214,8 @@ internal static class SetUps
         Assessments = 0,
         AssessorLag = null,
     };
+
+    private static Func<string, CancellationToken, Task<IPAddress[]>> Leading(IPAddress address) => (_, _) => Task.FromResult<IPAddress[]>([address]);
 
     private static DoctorRequest Details(DoctorBench bench, string nanoff) => Request with { Port = bench.Board(true), Nanoff = nanoff };
 
