@@ -14,6 +14,7 @@ internal sealed class OwnClockCheck() : Check("own clock")
             $"here {Ago.Clock(evidence.Now)}; something was stored at {Ago.Clock(newest)}",
             "set this machine's clock by NTP, and that of the collector, and look again"),
         (null, null) => Verdict.Unknown("it shows beside the collector's: --collector, or --store"),
+        (null, _) => Verdict.Fine("nothing in the store is later than now"),
         _ => Verdict.Fine("it agrees with the collector's"),
     };
 

@@ -39,6 +39,16 @@ internal sealed class WifiPasswordOption
 
         return !asks ? null
             : Console.IsInputRedirected ? throw GwException.Usage("the network's password is missing: name a file with --wifi-password-file, or say --open-wifi")
-            : AnsiConsole.Prompt(new TextPrompt<string>("Password of the network:").Secret());
+            : Asked();
+    }
+
+    private static string Asked()
+    {
+        // The first look at the keyboard ends the terminal's echo: before the question, or a quick answer would be shown.
+        _ = Console.KeyAvailable;
+
+        // Not on standard output, which may be a file: nobody would see the question.
+        IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return terminal.Prompt(new TextPrompt<string>("Password of the network:").Secret());
     }
 }

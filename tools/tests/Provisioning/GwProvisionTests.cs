@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using GatewayAgent.Hardware.Boards;
 using GatewayAgent.Provisioning.Improv;
@@ -42,6 +44,39 @@ public sealed class GwProvisionTests : GwFolder
         Assert.Equal($"gw: {csv}:2: wifi_password: has 5 characters, 8–63 are needed for WPA2 and WPA3\n", run.Error);
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(FileIn("kit")));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_asked_for_is_not_shown_however_quick_the_answer_is()
+    {
+        // The terminal is a real one; standard output is a file.
+        string kit = FileIn("kit"), output = FileIn("out.txt");
+        string command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Gw.dll")}' provision node h17/attic --kit '{kit}' --broker b.example --ssid Home > '{output}'";
+        using Process terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            var seen = new StringBuilder();
+            while (!seen.ToString().EndsWith("Password of the network:", StringComparison.Ordinal))
+            {
+                int read = await ReadByte(terminal);
+                Assert.True(read >= 0, seen.ToString());
+                seen.Append((char)read);
+            }
+
+            await terminal.StandardInput.WriteAsync("correct horse\r");
+            await terminal.StandardInput.FlushAsync();
+            for (int read = await ReadByte(terminal); read >= 0; read = await ReadByte(terminal))
+            {
+                seen.Append((char)read);
+            }
+
+            Assert.DoesNotContain("correct", seen + File.ReadAllText(output), StringComparison.Ordinal);
+            Assert.Contains("correct horse", File.ReadAllText(Path.Combine(kit, "nodes/attic/network.json")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            terminal.Kill(entireProcessTree: true);
+        }
     }
 
     [Theory]
@@ -155,5 +190,12 @@ public sealed class GwProvisionTests : GwFolder
 
         Assert.EndsWith("the device cannot join the network: wrong password, out of reach, or on a band it does not have\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, run.ExitCode);
+    }
+
+    private static async Task<int> ReadByte(Process process)
+    {
+        byte[] one = new byte[1];
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return await process.StandardOutput.BaseStream.ReadAsync(one, end.Token) == 0 ? -1 : one[0];
     }
 }
