@@ -3,6 +3,7 @@ using GatewayAgent.App;
 using GatewayAgent.Control;
 using GatewayAgent.Device.Mqtt;
 using GatewayAgent.Device.Platform;
+using GatewayAgent.Hardware;
 using GatewayAgent.NanoHost;
 using GatewayAgent.VirtualDevice.Homes;
 using GatewayAgent.VirtualDevice.Running;
@@ -30,17 +31,12 @@ internal sealed class SimulatedNode : IDisposable
 
     /// <param name="flash">Folder of its flash.</param>
     /// <param name="tell">Told what becomes of its connection, in a line each.</param>
-    /// <exception cref="GwException">Its settings cannot be used.</exception>
+    /// <exception cref="HardwareException">Its settings cannot be used, in the agent's own words.</exception>
     public SimulatedNode(string flash, Action<string> tell)
     {
         _tell = tell;
         string root = flash + Path.DirectorySeparatorChar;
         _settings = Settings(root);
-        if (_settings.Validate() is { } fault)
-        {
-            throw GwException.Usage($"{flash}: {ProvisionedSettings.FileName}: {fault}");
-        }
-
         _home = new HomeRun(Script(_settings), new HomeRunOptions
         {
             Settings = _ => _settings,
@@ -93,6 +89,11 @@ internal sealed class SimulatedNode : IDisposable
     private static AgentSettings Settings(string root)
     {
         using NanoContext.Scope device = new NanoContext("simulated").Enter();
+        if (new DeviceApp(root, new DeviceClock(), null) is { IsProvisioned: false } app)
+        {
+            throw new HardwareException($"not provisioned: {app.Error}");
+        }
+
         var flash = new FlashStore(root);
         AgentSettings settings = ((ProvisionedSettings)JsonConvert.DeserializeObject(flash.Read(ProvisionedSettings.FileName), typeof(ProvisionedSettings))).ToSettings();
         ProvisionedCertificates.Read(flash, settings);

@@ -88,6 +88,21 @@ public sealed class SimulatedFlashTests : GwFolder
         Assert.Equal((2, $"gw: --simulate is without a board, {option[0]} is for one: leave one of them out\n"), (refused.ExitCode, refused.Error));
     }
 
+    [Theory]
+    [InlineData("{", "agent.json: missing or not JSON")]
+    [InlineData("""{"home":"h","node":"n","windowSeconds":1}""", "brokerHost: must not be empty")]
+    public void Settings_that_the_agent_cannot_use_it_says_itself(string settings, string told)
+    {
+        Written("agent.json", Encoding.UTF8.GetBytes(settings));
+        string files = Written("files.json", """{"Files":[{"DestinationFilePath":"I:\\agent.json","SourceFilePath": "agent.json"}]}"""u8.ToArray());
+        string network = Written("network.json", "{}"u8.ToArray());
+
+        GwResult failed = Simulate("esp32-c3-devkitm-1", "--files", files, "--network", network);
+
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains($"gw: watch the first start: not provisioned: {told}\n", failed.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_at_once_on_one_board_are_refused()
     {
