@@ -95,7 +95,7 @@ public sealed class SimulatedFlashTests : GwFolder
     {
         Written("agent.json", Encoding.UTF8.GetBytes(settings));
         string files = Written("files.json", """{"Files":[{"DestinationFilePath":"I:\\agent.json","SourceFilePath": "agent.json"}]}"""u8.ToArray());
-        string network = Written("network.json", "{}"u8.ToArray());
+        string network = Written("network.json", """{"WirelessClient":{"Ssid":"lab"}}"""u8.ToArray());
 
         GwResult failed = Simulate("esp32-c3-devkitm-1", "--files", files, "--network", network);
 
