@@ -18,7 +18,7 @@ internal sealed class SimulatedBench : IDisposable
 
     private readonly string _root;
     private readonly SimulatedBoard _board;
-    private readonly FileStream _hold;
+    private readonly IDisposable _hold;
     private SimulatedNode? _node;
 
     /// <param name="folder">Of all simulated boards.</param>
@@ -32,7 +32,8 @@ internal sealed class SimulatedBench : IDisposable
         BoardModule module = BoardCatalog.FindModule(board, moduleId);
         _root = Path.Combine(folder, $"{board.Id}-{module.Id}");
         PrivateFolder.Make(_root);
-        _hold = Hold();
+        _hold = FileLock.TryTake(Path.Combine(_root, "lock"))
+            ?? throw GwException.Usage($"another run has the simulated board {_root}: end it, or name another --folder");
         _board = new SimulatedBoard(_root, board, module);
         LockedImage image = ImagesLock.BuiltIn.Find(module.Image);
         _board.Publish(image.IsPinned ? image.Version : $"{image.Version}.0");
@@ -80,18 +81,6 @@ internal sealed class SimulatedBench : IDisposable
 
         _node = new SimulatedNode(_board.Files, Tell);
         return true;
-    }
-
-    private FileStream Hold()
-    {
-        try
-        {
-            return new FileStream(Path.Combine(_root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw GwException.Usage($"another run has the simulated board {_root}: end it, or name another --folder");
-        }
     }
 
     private static void Tell(string text) => Console.Error.WriteLine($"gw: simulated: {text}");

@@ -1,11 +1,12 @@
 namespace GatewayAgent.Hardware.Flashing;
 
 /// <summary>Held by one program at a time, and given back when it ends, however it does.</summary>
-internal static class FileLock
+public static class FileLock
 {
     private const int PauseMs = 200;
 
     /// <returns>Null when another one holds it.</returns>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public static IDisposable? TryTake(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
